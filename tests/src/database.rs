@@ -273,14 +273,14 @@ macro_rules! on_both_engines {
         }
     };
     (@tests $run:ident, $(#[$attribute:meta])*) => {
-        #[test]
         $(#[$attribute])*
+        #[test]
         fn sqlite() {
             $crate::database::$run($crate::Engine::Sqlite, on_one_engine);
         }
 
-        #[test]
         $(#[$attribute])*
+        #[test]
         fn postgres() {
             $crate::database::$run($crate::Engine::Postgres, on_one_engine);
         }
