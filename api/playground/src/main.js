@@ -22,6 +22,6 @@ createRoot(document.getElementById("playground")).render(
   createElement(
     GraphiQL,
     { fetcher, storage, defaultTabs: tabs(queries), defaultHeaders: "", shouldPersistHeaders: false },
-    createElement(GraphiQL.Logo, null, "Communiqué playground"),
+    createElement(GraphiQL.Logo, null, "Communiqué"),
   ),
 );
