@@ -50,4 +50,4 @@ bench: setup ## measure: pages read, articles summarised, queries answered
 
 clean: ## remove what was built and the samples' database; your own database and the cache stay
 	cargo clean --quiet
-	rm -rf $(PLAYGROUND)/dist $(PLAYGROUND)/node_modules samples.db samples.db-shm samples.db-wal
+	rm -rf $(PLAYGROUND)/dist/[!.]* $(PLAYGROUND)/node_modules samples.db samples.db-shm samples.db-wal
