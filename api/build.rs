@@ -8,6 +8,10 @@ use std::fs;
 use std::hash::Hasher as _;
 use std::path::{Path, PathBuf};
 
+#[allow(
+    clippy::disallowed_methods,
+    reason = "Cargo tells a build script where to write by this variable alone"
+)]
 fn main() -> Result<(), Box<dyn Error>> {
     // Both folders are in the repository, even when there is no bundle: Cargo runs this again on every build for the sake
     // of a path that is not there.

@@ -1,5 +1,5 @@
 // How the playground is bundled: a page and its assets under /playground/, each with a compressed twin.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
@@ -9,6 +9,7 @@ import { defineConfig } from "vite";
 const clean = {
   name: "clean",
   buildStart() {
+    mkdirSync("dist", { recursive: true });
     for (const file of readdirSync("dist")) {
       if (file !== ".gitignore") rmSync(join("dist", file), { recursive: true });
     }
