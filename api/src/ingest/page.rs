@@ -9,9 +9,6 @@ mod refusal;
 pub use encoding::Encoding;
 pub use refusal::PageError;
 
-/// Largest page that is read, in bytes.
-const PAGE_LIMIT: usize = 10 * 1024 * 1024;
-
 /// Longest line that is read, in bytes of decoded text. Real lines are paragraphs; a longer one is a data dump.
 const LINE_LIMIT: usize = 1024 * 1024;
 
@@ -29,6 +26,9 @@ pub struct Page {
 }
 
 impl Page {
+    /// Largest page that is read, in bytes.
+    pub const LIMIT: usize = 10 * 1024 * 1024;
+
     /// Decodes `bytes`. The same bytes always give the same page, so a stored page can be read again later.
     ///
     /// # Errors
@@ -38,10 +38,10 @@ impl Page {
         if bytes.is_empty() {
             return Err(PageError::Empty);
         }
-        if bytes.len() > PAGE_LIMIT {
+        if bytes.len() > Page::LIMIT {
             return Err(PageError::TooLarge {
                 bytes: bytes.len(),
-                limit: PAGE_LIMIT,
+                limit: Page::LIMIT,
             });
         }
         let (encoding, text) = encoding::decode(&bytes)?;
