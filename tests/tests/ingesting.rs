@@ -54,7 +54,7 @@ on_both_engines!(pages_ingested_twice_change_nothing, |database| {
     let rows = tables.map(|table| count(&database, table));
     assert!(rows.iter().all(|rows| *rows > 0), "{tables:?}: {rows:?}");
 
-    let _ = ingest(&database, &archive::samples()).says("unchanged");
+    let _ = ingest(&database, &archive::samples()).says("0 new, 0 changed");
     assert_eq!(everything(&database), before);
     assert_eq!(tables.map(|table| count(&database, table)), rows);
 });
@@ -70,7 +70,12 @@ on_both_engines!(
             "two.txt",
             format!("Share this page\n\n{ARTICLE}").as_bytes(),
         )]);
-        let _ = ingest(&database, again.path()).says("duplicate");
+        let path = again.path().to_str().expect("a path of plain text");
+        let summary = communique(database.url(), ["ingest", "--json", path])
+            .run()
+            .succeeds()
+            .json();
+        assert_eq!(summary["duplicates"], 1, "{summary:#}");
 
         let server = Server::start(database.url());
         let shown = server.data(
@@ -123,9 +128,18 @@ fn a_dry_run_says_what_it_would_do_and_does_nothing() {
     )
     .run()
     .succeeds()
-    .says("1 new");
+    .says("nothing was stored");
     assert_eq!(count(&database, "page") + count(&database, "article"), 0);
 }
+
+on_both_engines!(
+    pages_without_a_fault_are_read_without_a_complaint,
+    |database| {
+        archive::migrate(database.url());
+        let ended = ingest(&database, &archive::samples());
+        assert_eq!(ended.stderr, "", "{ended}");
+    }
+);
 
 #[test]
 fn a_page_can_come_by_standard_input() {
@@ -176,11 +190,41 @@ fn the_summary_can_be_had_as_json() {
     let ended = communique(database.url(), ["ingest", "--json", path])
         .run()
         .succeeds();
-    assert!(ended.json().is_object(), "{ended}");
+    let summary = ended.json();
+    assert_eq!(
+        summary["pages"]["read"],
+        count(&database, "page"),
+        "{ended}"
+    );
+    assert_eq!(
+        summary["articles"]["new"],
+        count(&database, "article"),
+        "{ended}"
+    );
+    assert_eq!(
+        summary["documents"].as_array().map(Vec::len),
+        summary["pages"]["read"]
+            .as_u64()
+            .and_then(|read| usize::try_from(read).ok()),
+        "{ended}"
+    );
     let status = communique(database.url(), ["status", "--json"])
         .run()
-        .succeeds();
-    assert_eq!(status.json()["pages"], count(&database, "page"), "{status}");
+        .succeeds()
+        .json();
+    assert_eq!(status["pages"], count(&database, "page"), "{status:#}");
+    let shown = count(&database, "article WHERE duplicate_of IS NULL");
+    assert_eq!(status["articles"], shown, "{status:#}");
+    assert_eq!(
+        status["duplicates"],
+        count(&database, "article") - shown,
+        "{status:#}"
+    );
+    assert_eq!(
+        status["jobs"]["queued"],
+        count(&database, "job"),
+        "{status:#}"
+    );
 }
 
 #[test]
@@ -193,15 +237,26 @@ fn every_line_of_a_page_is_accounted_for() {
     let shown = communique(database.url(), ["show", "page", "page.txt"])
         .run()
         .succeeds();
-    for line in page.lines().map(str::trim).filter(|line| !line.is_empty()) {
+    let lines: Vec<_> = page
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    for line in &lines {
         let start: String = line.chars().take(30).collect();
+        let shown_in = shown.stdout.lines().filter(|shown| shown.contains(&start));
         assert!(
-            shown.stdout.contains(&start),
+            shown_in.count() >= 1,
             "the line {start:?} is not shown\n{shown}"
         );
     }
+    let fates = count(
+        &database,
+        "line WHERE article_id IS NOT NULL OR reason IS NOT NULL",
+    );
     assert_eq!(
-        count(&database, "line"),
-        i64::try_from(page.lines().count()).expect("few lines")
+        fates,
+        i64::try_from(lines.len()).expect("few lines"),
+        "{shown}"
     );
 }
