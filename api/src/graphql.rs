@@ -41,7 +41,8 @@ pub fn schema(store: Store) -> Schema {
 /// The schema in the schema definition language, as `api/schema.graphql` holds it.
 pub fn sdl() -> String {
     let schema = Schema::build(Query, EmptyMutation, EmptySubscription).finish();
-    let text = schema.sdl_with_options(async_graphql::SDLExportOptions::new().prefer_single_line_descriptions());
+    let text = schema
+        .sdl_with_options(async_graphql::SDLExportOptions::new().prefer_single_line_descriptions());
     let trimmed: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
     trimmed.join("\n") + "\n"
 }

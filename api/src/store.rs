@@ -11,7 +11,7 @@ pub mod window;
 use entity::database::{self, OpenError};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
-    AccessMode, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
+    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
     TransactionTrait,
 };
 
@@ -49,14 +49,18 @@ pub enum StoreError {
 impl Store {
     /// Open the database, whatever its tables.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { connection: database::open(url, CONNECTIONS).await? })
+        Ok(Self {
+            connection: database::open(url, CONNECTIONS).await?,
+        })
     }
 
     /// Open the database and insist that its tables are those this program knows.
     pub async fn open_migrated(url: &str) -> Result<Self, StoreError> {
         let store = Self::open(url).await?;
         let known = Migrator::migrations().len();
-        let missing = Migrator::get_pending_migrations_read_only(&store.connection).await?.len();
+        let missing = Migrator::get_pending_migrations_read_only(&store.connection)
+            .await?
+            .len();
         if missing > 0 {
             return Err(StoreError::NotMigrated { missing, known });
         }
@@ -75,14 +79,18 @@ impl Store {
 
     /// Apply migrations not applied yet; their number.
     pub async fn migrate_up(&self) -> Result<usize, StoreError> {
-        let pending = Migrator::get_pending_migrations(&self.connection).await?.len();
+        let pending = Migrator::get_pending_migrations(&self.connection)
+            .await?
+            .len();
         Migrator::up(&self.connection, None).await?;
         Ok(pending)
     }
 
     /// Take back the newest migration applied; whether there was one.
     pub async fn migrate_down(&self) -> Result<bool, StoreError> {
-        let applied = Migrator::get_applied_migrations(&self.connection).await?.len();
+        let applied = Migrator::get_applied_migrations(&self.connection)
+            .await?
+            .len();
         Migrator::down(&self.connection, Some(1)).await?;
         Ok(applied > 0)
     }
@@ -92,7 +100,12 @@ impl Store {
         let all = Migrator::get_migration_with_status_read_only(&self.connection).await?;
         Ok(all
             .iter()
-            .map(|migration| (migration.name().to_owned(), migration.status() == migration::MigrationStatus::Applied))
+            .map(|migration| {
+                (
+                    migration.name().to_owned(),
+                    migration.status() == migration::MigrationStatus::Applied,
+                )
+            })
             .collect())
     }
 
@@ -101,7 +114,6 @@ impl Store {
     async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         self.connection
             .begin_with_options(TransactionOptions {
-                access_mode: Some(AccessMode::ReadWrite),
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..TransactionOptions::default()
             })

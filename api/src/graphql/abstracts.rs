@@ -35,7 +35,10 @@ impl Abstract {
             abstracts::Kind::Extractive => 2,
         };
         let row = rows.into_iter().min_by_key(|row| rank(row.kind))?;
-        Some(Self { article: article.clone(), row })
+        Some(Self {
+            article: article.clone(),
+            row,
+        })
     }
 }
 
@@ -55,7 +58,9 @@ impl Abstract {
 
     /// The sentences of the article that it is made of, and where in `body` they stand.
     async fn sentences(&self) -> Vec<Sentence> {
-        let of = |span: &entity::span::Span| Sentence::of(&self.article.body, span.start as i32, span.end as i32);
+        let of = |span: &entity::span::Span| {
+            Sentence::of(&self.article.body, span.start as i32, span.end as i32)
+        };
         self.row.sentences.0.iter().map(of).collect()
     }
 

@@ -49,18 +49,14 @@ impl Article {
     pub(super) fn of(row: article::Model) -> Self {
         Self(Arc::new(row))
     }
-
-    pub(super) fn global_id(&self) -> ID {
-        ID(self.0.id.to_string())
-    }
 }
 
 /// A press release read out of a page.
 #[Object]
 impl Article {
     /// Id; stays the same when the page is read again.
-    async fn id(&self) -> ID {
-        self.global_id()
+    pub(super) async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
     }
 
     /// Readable name for links; stays the same when the page is read again.
@@ -116,37 +112,60 @@ impl Article {
     /// Short summary; none while `summaryStatus` is not `DONE` for the first time. An editor's comes before a model's.
     #[graphql(name = "abstract")]
     async fn abstract_(&self, context: &Context<'_>) -> Result<Option<Abstract>, Error> {
-        let rows = load(context, AbstractsOf(self.0.id.clone())).await?.unwrap_or_default();
+        let rows = load(context, AbstractsOf(self.0.id.clone()))
+            .await?
+            .unwrap_or_default();
         Ok(Abstract::best(&self.0, rows))
     }
 
     /// How far abstract and labels are.
     async fn summary_status(&self, context: &Context<'_>) -> Result<JobState, Error> {
         // Every article gets its job in the transaction that stores it.
-        Ok(load(context, JobStateOf(self.0.id.clone())).await?.map_or(JobState::Queued, JobState::from))
+        Ok(load(context, JobStateOf(self.0.id.clone()))
+            .await?
+            .map_or(JobState::Queued, JobState::from))
     }
 
     /// Topics, the surest first.
     async fn labels(&self, context: &Context<'_>) -> Result<Vec<Label>, Error> {
-        let rows = load(context, LabelsOf(self.0.id.clone())).await?.unwrap_or_default();
-        Ok(rows.into_iter().map(|row| Label { article: self.0.clone(), row }).collect())
+        let rows = load(context, LabelsOf(self.0.id.clone()))
+            .await?
+            .unwrap_or_default();
+        Ok(rows
+            .into_iter()
+            .map(|row| Label {
+                article: self.0.clone(),
+                row,
+            })
+            .collect())
     }
 
     /// The page it was read out of.
     async fn page(&self, context: &Context<'_>) -> Result<Page, Error> {
         let page = load(context, PageOf(self.0.page_id.clone())).await?;
-        page.map(Page).ok_or_else(|| internal(StoreError::Damaged(format!("page {} is gone", self.0.page_id))))
+        page.map(Page).ok_or_else(|| {
+            internal(StoreError::Damaged(format!(
+                "page {} is gone",
+                self.0.page_id
+            )))
+        })
     }
 
     /// The article first seen with this text, when this one repeats it.
     async fn duplicate_of(&self, context: &Context<'_>) -> Result<Option<Article>, Error> {
-        let Some(original) = &self.0.duplicate_of else { return Ok(None) };
-        Ok(load(context, ArticleOf(original.clone())).await?.map(Article))
+        let Some(original) = &self.0.duplicate_of else {
+            return Ok(None);
+        };
+        Ok(load(context, ArticleOf(original.clone()))
+            .await?
+            .map(Article))
     }
 
     /// The articles that repeat this one's text, oldest first.
     async fn duplicates(&self, context: &Context<'_>) -> Result<Vec<Article>, Error> {
-        let rows = load(context, DuplicatesOf(self.0.id.clone())).await?.unwrap_or_default();
+        let rows = load(context, DuplicatesOf(self.0.id.clone()))
+            .await?
+            .unwrap_or_default();
         Ok(rows.into_iter().map(Article::of).collect())
     }
 }

@@ -32,9 +32,14 @@ pub(super) trait Place: Sized {
     /// The place that a cursor given as `argument` stands for.
     fn decode(argument: &str, cursor: &str) -> Result<Self, Error> {
         let refuse = |why| {
-            bad(Code::BadCursor, format!("{argument}: {why}; pass on a cursor of this list as it was received"))
+            bad(
+                Code::BadCursor,
+                format!("{argument}: {why}; pass on a cursor of this list as it was received"),
+            )
         };
-        let bytes = BASE64URL_NOPAD.decode(cursor.as_bytes()).map_err(|_| refuse("not a cursor"))?;
+        let bytes = BASE64URL_NOPAD
+            .decode(cursor.as_bytes())
+            .map_err(|_| refuse("not a cursor"))?;
         let text = String::from_utf8(bytes).map_err(|_| refuse("not a cursor"))?;
         let parts: Vec<&str> = text.split('\n').collect();
         match parts[..] {
@@ -51,12 +56,23 @@ impl Place for ArticlePlace {
     const LIST: &'static str = "1 articles published-desc";
 
     fn keys(&self) -> [String; 2] {
-        [self.published_on.map(|day| day.to_string()).unwrap_or_default(), self.id.to_string()]
+        [
+            self.published_on
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
+            self.id.to_string(),
+        ]
     }
 
     fn of([day, id]: [&str; 2]) -> Option<Self> {
-        let published_on = if day.is_empty() { None } else { Some(day.parse().ok()?) };
-        let id = id.starts_with(ArticleId::PREFIX).then(|| ArticleId(id.to_owned()))?;
+        let published_on = if day.is_empty() {
+            None
+        } else {
+            Some(day.parse().ok()?)
+        };
+        let id = id
+            .starts_with(ArticleId::PREFIX)
+            .then(|| ArticleId(id.to_owned()))?;
         Some(Self { published_on, id })
     }
 }
@@ -65,12 +81,17 @@ impl Place for PagePlace {
     const LIST: &'static str = "1 pages ingested-desc";
 
     fn keys(&self) -> [String; 2] {
-        [self.ingested_at.timestamp_micros().to_string(), self.id.to_string()]
+        [
+            self.ingested_at.timestamp_micros().to_string(),
+            self.id.to_string(),
+        ]
     }
 
     fn of([moment, id]: [&str; 2]) -> Option<Self> {
         let ingested_at = DateTime::from_timestamp_micros(moment.parse().ok()?)?;
-        let id = id.starts_with(PageId::PREFIX).then(|| PageId(id.to_owned()))?;
+        let id = id
+            .starts_with(PageId::PREFIX)
+            .then(|| PageId(id.to_owned()))?;
         Some(Self { ingested_at, id })
     }
 }
@@ -82,16 +103,32 @@ mod tests {
     #[test]
     fn a_cursor_gives_back_its_place() {
         for published_on in [None, "2021-03-15".parse().ok()] {
-            let place = ArticlePlace { published_on, id: ArticleId::of(&["x"]) };
-            assert_eq!(ArticlePlace::decode("after", &place.encode()).expect("its own cursor"), place);
+            let place = ArticlePlace {
+                published_on,
+                id: ArticleId::of(&["x"]),
+            };
+            assert_eq!(
+                ArticlePlace::decode("after", &place.encode()).expect("its own cursor"),
+                place
+            );
         }
     }
 
     #[test]
     fn a_cursor_that_is_not_this_lists_is_refused() {
-        let article = ArticlePlace { published_on: None, id: ArticleId::of(&["x"]) }.encode();
+        let article = ArticlePlace {
+            published_on: None,
+            id: ArticleId::of(&["x"]),
+        }
+        .encode();
         assert!(PagePlace::decode("after", &article).is_err());
-        for cursor in ["", "?", "abc", &article[..article.len() - 12], &BASE64URL_NOPAD.encode(b"a\nb\nc")] {
+        for cursor in [
+            "",
+            "?",
+            "abc",
+            &article[..article.len() - 12],
+            &BASE64URL_NOPAD.encode(b"a\nb\nc"),
+        ] {
             let error = ArticlePlace::decode("after", cursor).expect_err(cursor);
             assert!(error.message.starts_with("after: "), "{}", error.message);
         }

@@ -45,7 +45,10 @@ pub(super) fn bad(code: Code, message: impl Into<String>) -> Error {
 /// An error that is ours. The cause is kept for [`cause`].
 pub(super) fn internal(error: impl Into<Arc<StoreError>>) -> Error {
     let cause: Arc<StoreError> = error.into();
-    let mut error = bad(Code::Internal, "something failed on our side; the request id finds it in the log");
+    let mut error = bad(
+        Code::Internal,
+        "something failed on our side; the request id finds it in the log",
+    );
     error.source = Some(Arc::new(cause));
     error
 }

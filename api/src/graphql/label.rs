@@ -40,7 +40,12 @@ impl Label {
     async fn topic(&self, context: &Context<'_>) -> Result<Topic, Error> {
         let topic = load(context, TopicOf(self.row.topic_id.clone())).await?;
         // A foreign key holds the topic; it can only be missing in a damaged database.
-        topic.map(Topic).ok_or_else(|| internal(StoreError::Damaged(format!("topic {} is gone", self.row.topic_id))))
+        topic.map(Topic).ok_or_else(|| {
+            internal(StoreError::Damaged(format!(
+                "topic {} is gone",
+                self.row.topic_id
+            )))
+        })
     }
 
     /// The sentence of the article that speaks for the topic most; none for an editor's label.

@@ -21,12 +21,19 @@ pub(super) fn over(store: Store) -> DataLoader<FromStore> {
 }
 
 /// The value of a key, by the request's loader.
-pub(super) async fn load<K>(context: &Context<'_>, key: K) -> Result<Option<<FromStore as Loader<K>>::Value>, Error>
+pub(super) async fn load<K>(
+    context: &Context<'_>,
+    key: K,
+) -> Result<Option<<FromStore as Loader<K>>::Value>, Error>
 where
     K: Send + Sync + Hash + Eq + Clone + 'static,
     FromStore: Loader<K, Error = Arc<StoreError>>,
 {
-    context.data_unchecked::<DataLoader<FromStore>>().load_one(key).await.map_err(internal)
+    context
+        .data_unchecked::<DataLoader<FromStore>>()
+        .load_one(key)
+        .await
+        .map_err(internal)
 }
 
 macro_rules! key {

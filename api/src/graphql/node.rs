@@ -10,7 +10,11 @@ use super::topic::Topic;
 
 /// Whatever has an id.
 #[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID", method = "global_id", desc = "Id, unique among all things of the archive."))]
+#[graphql(field(
+    name = "id",
+    ty = "ID",
+    desc = "Id, unique among all things of the archive."
+))]
 pub(super) enum Node {
     /// A press release.
     Article(Article),
@@ -24,11 +28,20 @@ impl Node {
     /// The thing of this id, if there is one.
     pub(super) async fn load(context: &Context<'_>, id: ID) -> Result<Option<Self>, Error> {
         Ok(if id.starts_with(ArticleId::PREFIX) {
-            load(context, ArticleOf(ArticleId(id.0))).await?.map(Article).map(Self::Article)
+            load(context, ArticleOf(ArticleId(id.0)))
+                .await?
+                .map(Article)
+                .map(Self::Article)
         } else if id.starts_with(PageId::PREFIX) {
-            load(context, PageOf(PageId(id.0))).await?.map(Page).map(Self::Page)
+            load(context, PageOf(PageId(id.0)))
+                .await?
+                .map(Page)
+                .map(Self::Page)
         } else {
-            load(context, TopicOf(TopicId(id.0))).await?.map(Topic).map(Self::Topic)
+            load(context, TopicOf(TopicId(id.0)))
+                .await?
+                .map(Topic)
+                .map(Self::Topic)
         })
     }
 }

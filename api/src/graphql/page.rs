@@ -26,18 +26,12 @@ struct RejectedLine {
     explanation: String,
 }
 
-impl Page {
-    pub(super) fn global_id(&self) -> ID {
-        ID(self.0.id.to_string())
-    }
-}
-
 /// One ingested document, kept as it was.
 #[Object]
 impl Page {
     /// Id: of its source and its bytes.
-    async fn id(&self) -> ID {
-        self.global_id()
+    pub(super) async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
     }
 
     /// Path of the file below the folder that was ingested.
@@ -72,27 +66,43 @@ impl Page {
 
     /// The newer version of the page of this name, once there is one.
     async fn superseded_by(&self, context: &Context<'_>) -> Result<Option<Page>, Error> {
-        let Some(newer) = &self.0.superseded_by else { return Ok(None) };
+        let Some(newer) = &self.0.superseded_by else {
+            return Ok(None);
+        };
         Ok(load(context, PageOf(newer.clone())).await?.map(Page))
     }
 
     /// The articles read out of it, in its order, duplicates among them.
     async fn articles(&self, context: &Context<'_>) -> Result<Vec<Article>, Error> {
-        let rows = load(context, ArticlesOf(self.0.id.clone())).await?.unwrap_or_default();
+        let rows = load(context, ArticlesOf(self.0.id.clone()))
+            .await?
+            .unwrap_or_default();
         Ok(rows.into_iter().map(Article::of).collect())
     }
 
     /// The lines that went to no article, in their order, with the reason; blank lines are left out.
     async fn rejected_lines(&self, context: &Context<'_>) -> Result<Vec<RejectedLine>, Error> {
-        let Some(rows) = load(context, RejectedOf(self.0.id.clone())).await? else { return Ok(Vec::new()) };
-        let text = load(context, TextOf(self.0.id.clone())).await?.unwrap_or_default();
+        let Some(rows) = load(context, RejectedOf(self.0.id.clone())).await? else {
+            return Ok(Vec::new());
+        };
+        let text = load(context, TextOf(self.0.id.clone()))
+            .await?
+            .unwrap_or_default();
         rows.into_iter()
             .map(|row| {
                 let line = text.get(row.start as usize..row.end as usize);
-                let damaged = || internal(StoreError::Damaged(format!("line {} of page {}", row.number, row.page_id)));
+                let damaged = || {
+                    internal(StoreError::Damaged(format!(
+                        "line {} of page {}",
+                        row.number, row.page_id
+                    )))
+                };
                 let reason = row.reason.unwrap_or_default();
                 // A reason of an older reader may have no explanation any more.
-                let explanation = reason.parse::<Reason>().map(|reason| reason.explain().to_owned()).unwrap_or_default();
+                let explanation = reason
+                    .parse::<Reason>()
+                    .map(|reason| reason.explain().to_owned())
+                    .unwrap_or_default();
                 Ok(RejectedLine {
                     number: row.number,
                     text: line.ok_or_else(damaged)?.trim().to_owned(),

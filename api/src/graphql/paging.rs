@@ -20,7 +20,10 @@ pub(super) fn window<P: Place>(
 ) -> Result<Window<P>, Error> {
     let (size, end) = match (first, last) {
         (Some(_), Some(_)) => {
-            return Err(bad(Code::BadUserInput, "first and last are both given; give one of them"));
+            return Err(bad(
+                Code::BadUserInput,
+                "first and last are both given; give one of them",
+            ));
         }
         (None, Some(last)) => (size("last", last)?, End::Last),
         (Some(first), None) => (size("first", first)?, End::First),
@@ -29,15 +32,22 @@ pub(super) fn window<P: Place>(
     Ok(Window {
         size,
         end,
-        after: after.map(|cursor| P::decode("after", &cursor)).transpose()?,
-        before: before.map(|cursor| P::decode("before", &cursor)).transpose()?,
+        after: after
+            .map(|cursor| P::decode("after", &cursor))
+            .transpose()?,
+        before: before
+            .map(|cursor| P::decode("before", &cursor))
+            .transpose()?,
     })
 }
 
 fn size(argument: &str, size: i32) -> Result<u64, Error> {
     match u64::try_from(size) {
         Ok(natural) if size <= MAX_SIZE => Ok(natural),
-        _ => Err(bad(Code::BadUserInput, format!("{argument}: {size} is not a page size; expected 0 to {MAX_SIZE}"))),
+        _ => Err(bad(
+            Code::BadUserInput,
+            format!("{argument}: {size} is not a page size; expected 0 to {MAX_SIZE}"),
+        )),
     }
 }
 
@@ -59,7 +69,11 @@ mod tests {
             (Some(1), Some(1), None),
         ] {
             let window = window::<ArticlePlace>(first, None, last, None).ok();
-            assert_eq!(window.map(|window| (window.size, window.end)), expected, "{first:?} {last:?}");
+            assert_eq!(
+                window.map(|window| (window.size, window.end)),
+                expected,
+                "{first:?} {last:?}"
+            );
         }
     }
 }

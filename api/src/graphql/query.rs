@@ -57,7 +57,10 @@ struct ArticleTotals(Filter);
 impl ArticleTotals {
     /// How many articles pass the filter, on all pages of the list together. Counted only when asked for.
     async fn total_count(&self, context: &Context<'_>) -> Result<u64, Error> {
-        store(context).count_articles(&self.0).await.map_err(internal)
+        store(context)
+            .count_articles(&self.0)
+            .await
+            .map_err(internal)
     }
 }
 
@@ -69,7 +72,10 @@ struct PageTotals(Option<String>);
 impl PageTotals {
     /// How many pages there are on all pages of the list together. Counted only when asked for.
     async fn total_count(&self, context: &Context<'_>) -> Result<u64, Error> {
-        store(context).count_pages(self.0.as_deref()).await.map_err(internal)
+        store(context)
+            .count_pages(self.0.as_deref())
+            .await
+            .map_err(internal)
     }
 }
 
@@ -81,21 +87,33 @@ impl Query {
     async fn articles(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "How many, from the start of the list or from `after` on.")] first: Option<i32>,
+        #[graphql(desc = "How many, from the start of the list or from `after` on.")] first: Option<
+            i32,
+        >,
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many, from the end of the list or from `before` back.")] last: Option<i32>,
+        #[graphql(desc = "How many, from the end of the list or from `before` back.")] last: Option<
+            i32,
+        >,
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
-        #[graphql(desc = "Which articles; all but duplicates unless given.")] filter: Option<ArticleFilter>,
+        #[graphql(desc = "Which articles; all but duplicates unless given.")] filter: Option<
+            ArticleFilter,
+        >,
     ) -> Result<Connection<String, Article, ArticleTotals>, Error> {
         let filter = filter.unwrap_or_default().checked()?;
         let slice = store(context)
-            .articles(&filter, &window::<ArticlePlace>(first, after, last, before)?)
+            .articles(
+                &filter,
+                &window::<ArticlePlace>(first, after, last, before)?,
+            )
             .await
             .map_err(internal)?;
         let mut connection =
             Connection::with_additional_fields(slice.earlier, slice.later, ArticleTotals(filter));
         connection.edges.extend(slice.rows.into_iter().map(|row| {
-            let place = ArticlePlace { published_on: row.published_on, id: row.id.clone() };
+            let place = ArticlePlace {
+                published_on: row.published_on,
+                id: row.id.clone(),
+            };
             Edge::new(place.encode(), Article::of(row))
         }));
         Ok(connection)
@@ -108,9 +126,14 @@ impl Query {
         #[graphql(desc = "Which one.")] by: ArticleBy,
     ) -> Result<Option<Article>, Error> {
         match by {
-            ArticleBy::Id(id) => Ok(load(context, ArticleOf(ArticleId(id.0))).await?.map(Article)),
+            ArticleBy::Id(id) => Ok(load(context, ArticleOf(ArticleId(id.0)))
+                .await?
+                .map(Article)),
             ArticleBy::Slug(slug) => {
-                let row = store(context).article_by_slug(&slug).await.map_err(internal)?;
+                let row = store(context)
+                    .article_by_slug(&slug)
+                    .await
+                    .map_err(internal)?;
                 Ok(row.map(Article::of))
             }
         }
@@ -132,7 +155,10 @@ impl Query {
         #[graphql(desc = "The ids.")] ids: Vec<ID>,
     ) -> Result<Vec<Option<Node>>, Error> {
         if ids.len() > 100 {
-            return Err(bad(Code::BadUserInput, format!("ids: {} are given; expected at most 100", ids.len())));
+            return Err(bad(
+                Code::BadUserInput,
+                format!("ids: {} are given; expected at most 100", ids.len()),
+            ));
         }
         try_join_all(ids.into_iter().map(|id| Node::load(context, id))).await
     }
@@ -156,19 +182,30 @@ impl Query {
     async fn pages(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "How many, from the start of the list or from `after` on.")] first: Option<i32>,
+        #[graphql(desc = "How many, from the start of the list or from `after` on.")] first: Option<
+            i32,
+        >,
         #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many, from the end of the list or from `before` back.")] last: Option<i32>,
+        #[graphql(desc = "How many, from the end of the list or from `before` back.")] last: Option<
+            i32,
+        >,
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
         #[graphql(desc = "Only pages from this source.")] source: Option<String>,
     ) -> Result<Connection<String, Page, PageTotals>, Error> {
         let slice = store(context)
-            .pages(source.as_deref(), &window::<PagePlace>(first, after, last, before)?)
+            .pages(
+                source.as_deref(),
+                &window::<PagePlace>(first, after, last, before)?,
+            )
             .await
             .map_err(internal)?;
-        let mut connection = Connection::with_additional_fields(slice.earlier, slice.later, PageTotals(source));
+        let mut connection =
+            Connection::with_additional_fields(slice.earlier, slice.later, PageTotals(source));
         connection.edges.extend(slice.rows.into_iter().map(|row| {
-            let place = PagePlace { ingested_at: row.ingested_at, id: row.id.clone() };
+            let place = PagePlace {
+                ingested_at: row.ingested_at,
+                id: row.id.clone(),
+            };
             Edge::new(place.encode(), Page(row))
         }));
         Ok(connection)
@@ -182,11 +219,16 @@ impl Query {
 
 impl ArticleFilter {
     fn checked(self) -> Result<Filter, Error> {
-        let (from, to) = (self.published_from.map(|day| day.0), self.published_to.map(|day| day.0));
+        let (from, to) = (
+            self.published_from.map(|day| day.0),
+            self.published_to.map(|day| day.0),
+        );
         if let (Some(from), Some(to)) = (from, to)
             && from > to
         {
-            let message = format!("filter: publishedFrom {from} is after publishedTo {to}; expected it before");
+            let message = format!(
+                "filter: publishedFrom {from} is after publishedTo {to}; expected it before"
+            );
             return Err(bad(Code::BadUserInput, message));
         }
         Ok(Filter {

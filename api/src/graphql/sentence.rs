@@ -17,7 +17,11 @@ impl Sentence {
     /// The sentence of `body` from scalar value `start` to `end`.
     pub(super) fn of(body: &str, start: i32, end: i32) -> Self {
         let length = usize::try_from(end - start).unwrap_or(0);
-        let text = body.chars().skip(usize::try_from(start).unwrap_or(0)).take(length).collect();
+        let text = body
+            .chars()
+            .skip(usize::try_from(start).unwrap_or(0))
+            .take(length)
+            .collect();
         Self { text, start, end }
     }
 }

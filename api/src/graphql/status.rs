@@ -53,8 +53,21 @@ impl From<Tallies> for Status {
             articles: tallies.articles,
             duplicates: tallies.duplicates,
             rejected_lines: tallies.rejected_lines,
-            jobs: tallies.jobs.into_iter().map(|(state, count)| JobCount { state: state.into(), count }).collect(),
-            models: models.map(|model| ModelCount { name: model.name, version: model.version, articles: model.articles }).collect(),
+            jobs: tallies
+                .jobs
+                .into_iter()
+                .map(|(state, count)| JobCount {
+                    state: state.into(),
+                    count,
+                })
+                .collect(),
+            models: models
+                .map(|model| ModelCount {
+                    name: model.name,
+                    version: model.version,
+                    articles: model.articles,
+                })
+                .collect(),
             last_ingested_at: tallies.last_ingested_at,
         }
     }

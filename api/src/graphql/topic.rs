@@ -17,18 +17,12 @@ struct LocalizedName {
     name: String,
 }
 
-impl Topic {
-    pub(super) fn global_id(&self) -> ID {
-        ID(self.0.id.to_string())
-    }
-}
-
 /// An entry of the closed vocabulary of topics: by default the 17 top-level Media Topics of the IPTC.
 #[Object]
 impl Topic {
     /// Id, as the vocabulary gives it: `medtop:05000000`.
-    async fn id(&self) -> ID {
-        self.global_id()
+    pub(super) async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
     }
 
     /// Name in English.
@@ -38,7 +32,10 @@ impl Topic {
 
     /// Names in every language that the vocabulary has.
     async fn names(&self) -> Vec<LocalizedName> {
-        let named = |(language, name): (&String, &String)| LocalizedName { language: language.clone(), name: name.clone() };
+        let named = |(language, name): (&String, &String)| LocalizedName {
+            language: language.clone(),
+            name: name.clone(),
+        };
         self.0.names.0.iter().map(named).collect()
     }
 
@@ -49,6 +46,8 @@ impl Topic {
 
     /// How many articles it labels, duplicates left out.
     async fn article_count(&self, context: &Context<'_>) -> Result<u64, Error> {
-        Ok(load(context, ArticleCountOf(self.0.id.clone())).await?.unwrap_or(0))
+        Ok(load(context, ArticleCountOf(self.0.id.clone()))
+            .await?
+            .unwrap_or(0))
     }
 }

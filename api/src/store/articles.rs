@@ -69,7 +69,10 @@ impl Store {
     }
 
     /// The articles with these ids, in any order.
-    pub async fn articles_by_id(&self, ids: &[ArticleId]) -> Result<Vec<article::Model>, StoreError> {
+    pub async fn articles_by_id(
+        &self,
+        ids: &[ArticleId],
+    ) -> Result<Vec<article::Model>, StoreError> {
         let select = article::Entity::find().filter(article::Column::Id.is_in(ids.iter().cloned()));
         Ok(select.all(&self.connection).await?)
     }
@@ -81,7 +84,10 @@ impl Store {
     }
 
     /// The articles of these pages, in the order of the page; none is left out.
-    pub async fn articles_of_pages(&self, pages: &[PageId]) -> Result<Vec<article::Model>, StoreError> {
+    pub async fn articles_of_pages(
+        &self,
+        pages: &[PageId],
+    ) -> Result<Vec<article::Model>, StoreError> {
         Ok(article::Entity::find()
             .filter(article::Column::PageId.is_in(pages.iter().cloned()))
             .order_by_asc(article::Column::Position)
@@ -90,7 +96,10 @@ impl Store {
     }
 
     /// The articles that repeat the text of one of these, oldest first.
-    pub async fn duplicates_of(&self, originals: &[ArticleId]) -> Result<Vec<article::Model>, StoreError> {
+    pub async fn duplicates_of(
+        &self,
+        originals: &[ArticleId],
+    ) -> Result<Vec<article::Model>, StoreError> {
         Ok(article::Entity::find()
             .filter(article::Column::DuplicateOf.is_in(originals.iter().cloned()))
             .order_by_asc(article::Column::IngestedAt)
@@ -149,9 +158,9 @@ fn before(place: &ArticlePlace) -> Condition {
     let dated = article::Column::PublishedOn;
     let earlier_id = article::Column::Id.lt(place.id.clone());
     match place.published_on {
-        Some(day) => {
-            Condition::any().add(dated.gt(day)).add(Condition::all().add(dated.eq(day)).add(earlier_id))
-        }
+        Some(day) => Condition::any()
+            .add(dated.gt(day))
+            .add(Condition::all().add(dated.eq(day)).add(earlier_id)),
         None => Condition::any().add(dated.is_not_null()).add(earlier_id),
     }
 }

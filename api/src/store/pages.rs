@@ -28,14 +28,27 @@ impl Store {
         window: &Window<PagePlace>,
     ) -> Result<Slice<page::Model>, StoreError> {
         let (ingested, id) = (page::Column::IngestedAt, page::Column::Id);
-        let mut all = Condition::all().add_option(source.map(|source| page::Column::Source.eq(source)));
+        let mut all =
+            Condition::all().add_option(source.map(|source| page::Column::Source.eq(source)));
         if let Some(place) = &window.after {
-            let same = Condition::all().add(ingested.eq(place.ingested_at)).add(id.gt(place.id.clone()));
-            all = all.add(Condition::any().add(ingested.lt(place.ingested_at)).add(same));
+            let same = Condition::all()
+                .add(ingested.eq(place.ingested_at))
+                .add(id.gt(place.id.clone()));
+            all = all.add(
+                Condition::any()
+                    .add(ingested.lt(place.ingested_at))
+                    .add(same),
+            );
         }
         if let Some(place) = &window.before {
-            let same = Condition::all().add(ingested.eq(place.ingested_at)).add(id.lt(place.id.clone()));
-            all = all.add(Condition::any().add(ingested.gt(place.ingested_at)).add(same));
+            let same = Condition::all()
+                .add(ingested.eq(place.ingested_at))
+                .add(id.lt(place.id.clone()));
+            all = all.add(
+                Condition::any()
+                    .add(ingested.gt(place.ingested_at))
+                    .add(same),
+            );
         }
         let (by_time, by_id) = match window.end {
             End::First => (Order::Desc, Order::Asc),
@@ -54,7 +67,10 @@ impl Store {
     /// How many pages there are, of all sources or of one.
     pub async fn count_pages(&self, source: Option<&str>) -> Result<u64, StoreError> {
         let of = Condition::all().add_option(source.map(|source| page::Column::Source.eq(source)));
-        Ok(page::Entity::find().filter(of).count(&self.connection).await?)
+        Ok(page::Entity::find()
+            .filter(of)
+            .count(&self.connection)
+            .await?)
     }
 
     /// The pages with these ids, in any order.
@@ -65,7 +81,10 @@ impl Store {
 
     /// The pages that a person may mean by `named`: the one of that id, else those of that name, newest first.
     pub async fn pages_named(&self, named: &str) -> Result<Vec<page::Model>, StoreError> {
-        if let Some(page) = page::Entity::find_by_id(PageId(named.to_owned())).one(&self.connection).await? {
+        if let Some(page) = page::Entity::find_by_id(PageId(named.to_owned()))
+            .one(&self.connection)
+            .await?
+        {
             return Ok(vec![page]);
         }
         Ok(page::Entity::find()
@@ -87,12 +106,16 @@ impl Store {
             .limit(limit)
             .all(&self.connection)
             .await?;
-        rows.into_iter().map(|(page, content)| decoded(&page, content)).collect()
+        rows.into_iter()
+            .map(|(page, content)| decoded(&page, content))
+            .collect()
     }
 
     /// A stored page, decoded again as it was.
     pub async fn read_page(&self, page: &page::Model) -> Result<Page, StoreError> {
-        let content = content::Entity::find_by_id(page.id.clone()).one(&self.connection).await?;
+        let content = content::Entity::find_by_id(page.id.clone())
+            .one(&self.connection)
+            .await?;
         decoded(page, content)
     }
 
@@ -123,12 +146,16 @@ impl Store {
             .filter(page::Column::Id.is_in(pages.iter().cloned()))
             .all(&self.connection)
             .await?;
-        rows.into_iter().map(|(page, content)| Ok((page.id.clone(), decoded(&page, content)?.text))).collect()
+        rows.into_iter()
+            .map(|(page, content)| Ok((page.id.clone(), decoded(&page, content)?.text)))
+            .collect()
     }
 }
 
 fn decoded(page: &page::Model, content: Option<content::Model>) -> Result<Page, StoreError> {
-    let content = content.ok_or_else(|| StoreError::Damaged(format!("page {} has lost its bytes", page.id)))?;
-    Page::decode(page.name.as_str(), content.bytes)
-        .map_err(|error| StoreError::Damaged(format!("page {} no longer decodes: {error}", page.id)))
+    let content = content
+        .ok_or_else(|| StoreError::Damaged(format!("page {} has lost its bytes", page.id)))?;
+    Page::decode(page.name.as_str(), content.bytes).map_err(|error| {
+        StoreError::Damaged(format!("page {} no longer decodes: {error}", page.id))
+    })
 }

@@ -8,11 +8,11 @@ use entity::id::{ArticleId, PageId};
 use entity::line::Fate as StoredFate;
 use entity::{content, line, page};
 use sea_orm::prelude::*;
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, IntoActiveModel, QueryOrder};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbBackend, IntoActiveModel, QueryOrder};
 use sha2::{Digest, Sha256};
 
 use super::{Store, StoreError};
-use crate::ingest::{Fate, Page, READER, Reading};
+use crate::ingest::{Fate, Page, READER, Reading, Reason};
 
 /// Lines inserted by one statement: eight values each, and SQLite takes 32,766.
 const LINES_A_STATEMENT: usize = 2_000;
@@ -63,17 +63,27 @@ impl Store {
         let content_hash = hex(&Sha256::digest(&page.bytes));
         let id = PageId::of(&[source, &content_hash]);
         let transaction = self.begin().await?;
-        let stored = page::Entity::find_by_id(id.clone()).one(&transaction).await?;
+        one_at_a_time(&transaction).await?;
+        let stored = page::Entity::find_by_id(id.clone())
+            .one(&transaction)
+            .await?;
         if let Some(stored) = &stored
             && stored.superseded_by.is_none()
             && stored.reader == READER
         {
             let articles = articles::of_page(&transaction, &id).await?;
-            return Ok(SavedPage { id, known: true, articles });
+            return Ok(SavedPage {
+                id,
+                known: true,
+                articles,
+            });
         }
 
         // A known page keeps its first name: the same bytes under another name are the same page.
-        let name = stored.as_ref().map_or(page.name.as_str(), |stored| stored.name.as_str()).to_owned();
+        let name = stored
+            .as_ref()
+            .map_or(page.name.as_str(), |stored| stored.name.as_str())
+            .to_owned();
         let older: Vec<page::Model> = page::Entity::find()
             .filter(page::Column::Source.eq(source))
             .filter(page::Column::Name.eq(&name))
@@ -88,7 +98,10 @@ impl Store {
                 stored.reader = Set(READER.to_owned());
                 stored.superseded_by = Set(None);
                 stored.update(&transaction).await?;
-                line::Entity::delete_many().filter(line::Column::PageId.eq(id.clone())).exec(&transaction).await?;
+                line::Entity::delete_many()
+                    .filter(line::Column::PageId.eq(id.clone()))
+                    .exec(&transaction)
+                    .await?;
             }
             None => insert_page(&transaction, &id, source, page, content_hash, now).await?,
         }
@@ -100,11 +113,28 @@ impl Store {
 
         let mut family: Vec<PageId> = older.into_iter().map(|page| page.id).collect();
         family.push(id.clone());
-        let articles = articles::upsert(&transaction, source, &id, &family, &reading.drafts, now).await?;
+        let articles =
+            articles::upsert(&transaction, source, &id, &family, &reading.drafts, now).await?;
         insert_lines(&transaction, &id, reading, &articles).await?;
         transaction.commit().await?;
-        Ok(SavedPage { id, known: false, articles })
+        Ok(SavedPage {
+            id,
+            known: false,
+            articles,
+        })
     }
+}
+
+/// Let no other process save a page meanwhile, as SQLite's write lock sees to by itself: whether an id or a slug is
+/// free, and who repeats whom, is asked first and written after.
+async fn one_at_a_time(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        // Any number will do that no other program takes in this database: the first letters of our name.
+        transaction
+            .execute_unprepared("SELECT pg_advisory_xact_lock(4857923570)")
+            .await?;
+    }
+    Ok(())
 }
 
 async fn insert_page(
@@ -129,8 +159,13 @@ async fn insert_page(
     }
     .insert(transaction)
     .await?;
-    let content = content::ActiveModel { page_id: Set(id.clone()), bytes: Set(page.bytes.clone()) };
-    content::Entity::insert(content).exec_without_returning(transaction).await?;
+    let content = content::ActiveModel {
+        page_id: Set(id.clone()),
+        bytes: Set(page.bytes.clone()),
+    };
+    content::Entity::insert(content)
+        .exec_without_returning(transaction)
+        .await?;
     Ok(())
 }
 
@@ -143,15 +178,23 @@ async fn insert_lines(
     let lines: Vec<line::ActiveModel> = reading
         .lines
         .iter()
-        .filter(|line| !line.fate.is_blank())
+        .filter(|line| line.fate != Fate::Rejected(Reason::Blank))
         .map(|line| {
             let (fate, draft, paragraph, reason) = match &line.fate {
                 Fate::Title { draft } => (StoredFate::Title, Some(*draft), None, None),
                 Fate::Dateline { draft } => (StoredFate::Dateline, Some(*draft), None, None),
-                Fate::Paragraph { draft, paragraph } => {
-                    (StoredFate::Paragraph, Some(*draft), Some(*paragraph as i32), None)
-                }
-                Fate::Rejected(reason) => (StoredFate::Rejected, None, None, Some(reason.as_str().to_owned())),
+                Fate::Paragraph { draft, paragraph } => (
+                    StoredFate::Paragraph,
+                    Some(*draft),
+                    Some(*paragraph as i32),
+                    None,
+                ),
+                Fate::Rejected(reason) => (
+                    StoredFate::Rejected,
+                    None,
+                    None,
+                    Some(reason.as_str().to_owned()),
+                ),
             };
             line::ActiveModel {
                 page_id: Set(page.clone()),
@@ -166,7 +209,9 @@ async fn insert_lines(
         })
         .collect();
     for some in lines.chunks(LINES_A_STATEMENT) {
-        line::Entity::insert_many(some.to_vec()).exec_without_returning(transaction).await?;
+        line::Entity::insert_many(some.to_vec())
+            .exec_without_returning(transaction)
+            .await?;
     }
     Ok(())
 }

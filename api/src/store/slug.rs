@@ -7,7 +7,11 @@ const LIMIT: usize = 80;
 pub(super) fn of(title: &str) -> String {
     let mut slug = slug::slugify(title);
     if slug.len() > LIMIT {
-        let cut = if slug.as_bytes()[LIMIT] == b'-' { LIMIT } else { slug[..LIMIT].rfind('-').unwrap_or(LIMIT) };
+        let cut = if slug.as_bytes()[LIMIT] == b'-' {
+            LIMIT
+        } else {
+            slug[..LIMIT].rfind('-').unwrap_or(LIMIT)
+        };
         slug.truncate(cut);
     }
     slug
@@ -22,7 +26,10 @@ mod tests {
         let long = "word ".repeat(40);
         for (title, slug) in [
             ("The Lake Café Hosts Dr. Ada", "the-lake-cafe-hosts-dr-ada"),
-            ("Clôture de l’atelier à Tanger", "cloture-de-l-atelier-a-tanger"),
+            (
+                "Clôture de l’atelier à Tanger",
+                "cloture-de-l-atelier-a-tanger",
+            ),
             ("“Quoted”: what now?", "quoted-what-now"),
             ("…", ""),
             (long.as_str(), &"word-".repeat(16)[..79]),

@@ -10,9 +10,15 @@ use super::{Store, StoreError};
 
 impl Store {
     /// All abstracts of these articles, of every kind.
-    pub async fn abstracts(&self, articles: &[ArticleId]) -> Result<Vec<abstracts::Model>, StoreError> {
+    pub async fn abstracts(
+        &self,
+        articles: &[ArticleId],
+    ) -> Result<Vec<abstracts::Model>, StoreError> {
         let of = abstracts::Column::ArticleId.is_in(articles.iter().cloned());
-        Ok(abstracts::Entity::find().filter(of).all(&self.connection).await?)
+        Ok(abstracts::Entity::find()
+            .filter(of)
+            .all(&self.connection)
+            .await?)
     }
 
     /// The labels of these articles, each article's by falling score.
@@ -26,7 +32,10 @@ impl Store {
     }
 
     /// How far the job of each of these articles is.
-    pub async fn job_states(&self, articles: &[ArticleId]) -> Result<Vec<(ArticleId, State)>, StoreError> {
+    pub async fn job_states(
+        &self,
+        articles: &[ArticleId],
+    ) -> Result<Vec<(ArticleId, State)>, StoreError> {
         Ok(job::Entity::find()
             .select_only()
             .columns([job::Column::ArticleId, job::Column::State])
@@ -44,7 +53,9 @@ impl Store {
 
     /// All topics, in the order of the vocabulary.
     pub async fn topics(&self) -> Result<Vec<topic::Model>, StoreError> {
-        let select = topic::Entity::find().order_by_asc(topic::Column::Position).order_by_asc(topic::Column::Id);
+        let select = topic::Entity::find()
+            .order_by_asc(topic::Column::Position)
+            .order_by_asc(topic::Column::Id);
         Ok(select.all(&self.connection).await?)
     }
 }

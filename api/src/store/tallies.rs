@@ -6,7 +6,7 @@ use entity::job::{self, State};
 use entity::line::{self, Fate};
 use entity::{abstracts, article, label, page};
 use sea_orm::prelude::*;
-use sea_orm::{JoinType, QueryOrder, QuerySelect};
+use sea_orm::{Iterable, JoinType, QueryOrder, QuerySelect};
 
 use super::{Store, StoreError};
 
@@ -57,7 +57,12 @@ impl Store {
             .into_tuple()
             .all(connection)
             .await?;
-        let in_state = |state| by_state.iter().find(|(found, _)| *found == state).map_or(0, |(_, count)| natural(*count));
+        let in_state = |state| {
+            by_state
+                .iter()
+                .find(|(found, _)| *found == state)
+                .map_or(0, |(_, count)| natural(*count))
+        };
         let models: Vec<(String, String, i64)> = abstracts::Entity::find()
             .select_only()
             .columns([abstracts::Column::Model, abstracts::Column::ModelVersion])
@@ -72,16 +77,28 @@ impl Store {
         let duplicate = article::Column::DuplicateOf;
         Ok(Tallies {
             pages: page::Entity::find().count(connection).await?,
-            articles: article::Entity::find().filter(duplicate.is_null()).count(connection).await?,
-            duplicates: article::Entity::find().filter(duplicate.is_not_null()).count(connection).await?,
+            articles: article::Entity::find()
+                .filter(duplicate.is_null())
+                .count(connection)
+                .await?,
+            duplicates: article::Entity::find()
+                .filter(duplicate.is_not_null())
+                .count(connection)
+                .await?,
             rejected_lines: line::Entity::find()
                 .filter(line::Column::Fate.eq(Fate::Rejected))
                 .count(connection)
                 .await?,
-            jobs: State::iter().map(|state| (state, in_state(state))).collect(),
+            jobs: State::iter()
+                .map(|state| (state, in_state(state)))
+                .collect(),
             models: models
                 .into_iter()
-                .map(|(name, version, articles)| ModelTally { name, version, articles: natural(articles) })
+                .map(|(name, version, articles)| ModelTally {
+                    name,
+                    version,
+                    articles: natural(articles),
+                })
                 .collect(),
             last_ingested_at: page::Entity::find()
                 .select_only()
@@ -94,7 +111,10 @@ impl Store {
     }
 
     /// How many articles, duplicates left out, each of these topics labels; topics that label none are missing.
-    pub async fn articles_per_topic(&self, topics: &[TopicId]) -> Result<Vec<(TopicId, u64)>, StoreError> {
+    pub async fn articles_per_topic(
+        &self,
+        topics: &[TopicId],
+    ) -> Result<Vec<(TopicId, u64)>, StoreError> {
         let counted: Vec<(TopicId, i64)> = label::Entity::find()
             .select_only()
             .column(label::Column::TopicId)
@@ -106,6 +126,9 @@ impl Store {
             .into_tuple()
             .all(&self.connection)
             .await?;
-        Ok(counted.into_iter().map(|(topic, articles)| (topic, natural(articles))).collect())
+        Ok(counted
+            .into_iter()
+            .map(|(topic, articles)| (topic, natural(articles)))
+            .collect())
     }
 }

@@ -44,10 +44,18 @@ impl<P> Window<P> {
         let more = rows.len() as u64 > self.size;
         rows.truncate(self.size as usize);
         match self.end {
-            End::First => Slice { rows, earlier: self.after.is_some(), later: more },
+            End::First => Slice {
+                rows,
+                earlier: self.after.is_some(),
+                later: more,
+            },
             End::Last => {
                 rows.reverse();
-                Slice { rows, earlier: more, later: self.before.is_some() }
+                Slice {
+                    rows,
+                    earlier: more,
+                    later: self.before.is_some(),
+                }
             }
         }
     }

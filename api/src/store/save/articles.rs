@@ -1,5 +1,7 @@
 //! Articles of a page: found again by title, else by text, else new.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::article::{self, DateBasis};
 use entity::id::{ArticleId, PageId};
@@ -50,21 +52,29 @@ pub(super) async fn upsert(
         .await?;
     let mut saved = Vec::with_capacity(drafts.len());
     // Texts that came or went: who repeats whom is settled once all articles of the page stand.
-    let mut touched = std::collections::BTreeSet::new();
+    let mut touched: BTreeSet<String> = BTreeSet::new();
     let fields: Vec<Fields> = drafts.iter().map(Fields::of).collect();
     let titles: Vec<String> = fields.iter().map(|fields| key(&fields.title)).collect();
     for (index, fields) in fields.iter().enumerate() {
         let title = &titles[index];
-        let again = known.iter().position(|article| key(&article.title) == *title).or_else(|| {
-            known.iter().position(|article| {
-                // Not one whose title another draft will claim.
-                article.fingerprint == fields.fingerprint && !titles.contains(&key(&article.title))
-            })
-        });
+        let again = known
+            .iter()
+            .position(|article| key(&article.title) == *title)
+            .or_else(|| {
+                known.iter().position(|article| {
+                    // Not one whose title another draft will claim.
+                    article.fingerprint == fields.fingerprint
+                        && !titles.contains(&key(&article.title))
+                })
+            });
         let position = index as i32 + 1;
         let (id, outcome) = match again.map(|again| known.remove(again)) {
             Some(before) => {
-                let outcome = if fields.equal(&before) { Outcome::Unchanged } else { Outcome::Changed };
+                let outcome = if fields.equal(&before) {
+                    Outcome::Unchanged
+                } else {
+                    Outcome::Changed
+                };
                 if before.fingerprint != fields.fingerprint {
                     touched.extend([before.fingerprint.clone(), fields.fingerprint.clone()]);
                 }
@@ -81,7 +91,11 @@ pub(super) async fn upsert(
                 (id, Outcome::Inserted)
             }
         };
-        saved.push(SavedArticle { id, outcome, duplicate: false });
+        saved.push(SavedArticle {
+            id,
+            outcome,
+            duplicate: false,
+        });
     }
     for fingerprint in touched {
         duplicates::relink(transaction, &fingerprint).await?;
@@ -114,12 +128,15 @@ impl Fields {
             title: draft.title.text.clone(),
             language: draft.language.clone(),
             published_on: draft.published.as_ref().map(|published| published.on),
-            date_basis: draft.published.as_ref().map(|published| match published.basis {
-                Basis::Dateline => DateBasis::Dateline,
-                Basis::Metadata => DateBasis::Metadata,
-                Basis::Stated => DateBasis::Stated,
-                Basis::Mentioned => DateBasis::Mentioned,
-            }),
+            date_basis: draft
+                .published
+                .as_ref()
+                .map(|published| match published.basis {
+                    Basis::Dateline => DateBasis::Dateline,
+                    Basis::Metadata => DateBasis::Metadata,
+                    Basis::Stated => DateBasis::Stated,
+                    Basis::Mentioned => DateBasis::Mentioned,
+                }),
             word_count: draft.word_count() as i32,
             fingerprint: draft.fingerprint(),
             text_hash: hex(&hash.finalize()),
@@ -136,7 +153,11 @@ impl Fields {
 
 /// Titles that differ only in case, space or punctuation are the same title.
 fn key(title: &str) -> String {
-    title.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    title
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 async fn update(
@@ -147,7 +168,10 @@ async fn update(
     position: i32,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let mut row = article::ActiveModel { id: Set(before.id.clone()), ..Default::default() };
+    let mut row = article::ActiveModel {
+        id: Set(before.id.clone()),
+        ..Default::default()
+    };
     row.page_id = Set(page.clone());
     row.position = Set(position);
     if !fields.equal(before) {
@@ -174,12 +198,19 @@ async fn insert(
     position: i32,
     now: DateTime<Utc>,
 ) -> Result<ArticleId, DbErr> {
-    let date = fields.published_on.map(|date| date.to_string()).unwrap_or_default();
+    let date = fields
+        .published_on
+        .map(|date| date.to_string())
+        .unwrap_or_default();
     // Several articles may share source, title and date ("Press release"); they are told apart by a running number.
     let mut number = 0;
     let id = loop {
         let id = ArticleId::of(&[source, title, &date, &number.to_string()]);
-        if article::Entity::find_by_id(id.clone()).count(transaction).await? == 0 {
+        if article::Entity::find_by_id(id.clone())
+            .count(transaction)
+            .await?
+            == 0
+        {
             break id;
         }
         number += 1;
@@ -188,7 +219,12 @@ async fn insert(
     let suffix = &id.as_str()[ArticleId::PREFIX.len()..][..8];
     if slug.is_empty() {
         slug = suffix.to_owned();
-    } else if article::Entity::find().filter(article::Column::Slug.eq(&slug)).count(transaction).await? > 0 {
+    } else if article::Entity::find()
+        .filter(article::Column::Slug.eq(&slug))
+        .count(transaction)
+        .await?
+        > 0
+    {
         slug = format!("{slug}-{suffix}");
     }
     let row = article::ActiveModel {
@@ -208,7 +244,9 @@ async fn insert(
         ingested_at: Set(now),
         changed_at: Set(now),
     };
-    article::Entity::insert(row).exec_without_returning(transaction).await?;
+    article::Entity::insert(row)
+        .exec_without_returning(transaction)
+        .await?;
     Ok(id)
 }
 
@@ -242,6 +280,9 @@ async fn enqueue(
             job::Column::UpdatedAt,
         ])
         .to_owned();
-    job::Entity::insert(order).on_conflict(again).exec_without_returning(transaction).await?;
+    job::Entity::insert(order)
+        .on_conflict(again)
+        .exec_without_returning(transaction)
+        .await?;
     Ok(())
 }

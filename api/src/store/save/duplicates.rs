@@ -8,7 +8,10 @@ use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder, QuerySelect};
 use super::SavedArticle;
 
 /// Settle who repeats whom among the articles of one text: the one ingested first stands, the others link to it.
-pub(super) async fn relink(transaction: &DatabaseTransaction, fingerprint: &str) -> Result<(), DbErr> {
+pub(super) async fn relink(
+    transaction: &DatabaseTransaction,
+    fingerprint: &str,
+) -> Result<(), DbErr> {
     let same: Vec<(ArticleId, Option<ArticleId>)> = article::Entity::find()
         .select_only()
         .columns([article::Column::Id, article::Column::DuplicateOf])
@@ -19,11 +22,17 @@ pub(super) async fn relink(transaction: &DatabaseTransaction, fingerprint: &str)
         .into_tuple()
         .all(transaction)
         .await?;
-    let Some((first, _)) = same.first().cloned() else { return Ok(()) };
+    let Some((first, _)) = same.first().cloned() else {
+        return Ok(());
+    };
     for (id, linked) in same {
         let link = (id != first).then(|| first.clone());
         if linked != link {
-            let row = article::ActiveModel { id: Set(id), duplicate_of: Set(link), ..Default::default() };
+            let row = article::ActiveModel {
+                id: Set(id),
+                duplicate_of: Set(link),
+                ..Default::default()
+            };
             article::Entity::update(row).exec(transaction).await?;
         }
     }
