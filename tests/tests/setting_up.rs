@@ -211,3 +211,37 @@ fn samples_and_pages_of_ones_own_go_into_different_databases() {
         "postgres://db/archive"
     );
 }
+
+#[test]
+fn what_is_not_yet_fetched_is_listed_without_fetching_it() {
+    let cache = TempDir::new().expect("a temporary folder");
+    let output = run(Command::new("setup/fetch.py")
+        .arg("--check")
+        .env("COMMUNIQUE_CACHE", cache.path()));
+    assert_eq!(output.status.code(), Some(1));
+    for part in ["libtorch", "encoder"] {
+        let lines = said(&output)
+            .lines()
+            .filter(|line| line.starts_with("missing: ") && line.contains(part))
+            .count();
+        assert_eq!(lines, 1, "{part}: {}", said(&output));
+    }
+    let fetched = fs::read_dir(cache.path())
+        .expect("the cache")
+        .flatten()
+        .filter(|entry| entry.path().is_dir())
+        .count();
+    assert_eq!(fetched, 0);
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_is_named_with_the_way_out() {
+    let output = run(Command::new("setup/fetch.py").env("COMMUNIQUE_CACHE", "/proc/communique"));
+    assert_eq!(output.status.code(), Some(1));
+    let said = said(&output);
+    assert!(
+        said.contains("/proc/communique") && said.contains("COMMUNIQUE_CACHE"),
+        "{said}"
+    );
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
