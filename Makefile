@@ -34,7 +34,7 @@ build: setup ## compile both programs
 	cargo build --release --workspace --bins --locked
 
 run: pages playground build ## read PAGES, summarise them, serve them
-	@BIN=$(BIN) LISTEN=$(LISTEN) setup/run "$(PAGES)"
+	@exec env BIN=$(BIN) LISTEN=$(LISTEN) setup/run "$(PAGES)"
 
 pages:
 	@test -e "$(PAGES)" || { echo 'make run: there is no folder or file "$(PAGES)"; name yours: make run PAGES=FOLDER' >&2; exit 2; }
