@@ -109,7 +109,11 @@ on_both_engines!(
             count.store(0, Ordering::Relaxed);
             let variables =
                 async_graphql::Variables::from_json(serde_json::json!({ "first": first }));
-            let response = graphql::execute(&schema, async_graphql::Request::new(QUERY).variables(variables)).await;
+            let response = graphql::execute(
+                &schema,
+                async_graphql::Request::new(QUERY).variables(variables),
+            )
+            .await;
             assert!(response.errors.is_empty(), "{:?}", response.errors);
             let data = response.data.into_json()?;
             let nodes = data["articles"]["nodes"]
