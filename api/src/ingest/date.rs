@@ -13,7 +13,7 @@ mod dateline;
 mod mention;
 mod token;
 
-pub(super) use belief::{Sources, publication};
+pub(super) use belief::{Figures, Sources, publication};
 pub(super) use dateline::{is_dateline, opening_dateline};
 
 /// Why a date of publication is believed, the strongest first.

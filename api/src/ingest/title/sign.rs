@@ -55,6 +55,7 @@ pub(in super::super) enum Sign {
 }
 
 /// What each sign weighs, in the order of the signs, and what it means.
+#[rustfmt::skip]
 const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::OneWord, -5),       // one word
     (Sign::FewWords, -2),      // two or three words
@@ -115,6 +116,11 @@ impl Signs {
         if holds {
             self.add(sign);
         }
+    }
+
+    /// The signs of both sets.
+    pub(in super::super) fn and(self, other: Signs) -> Signs {
+        Signs(self.0 | other.0)
     }
 
     pub(in super::super) fn has(self, sign: Sign) -> bool {
