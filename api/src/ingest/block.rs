@@ -255,3 +255,6 @@ fn numbered(text: &str, closers: &[char]) -> bool {
         && label.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
     (number || letter || roman) && text[close + 1..].starts_with(char::is_whitespace)
 }
+
+#[cfg(test)]
+mod tests;

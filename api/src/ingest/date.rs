@@ -75,3 +75,6 @@ pub struct Published {
     /// The words it was read from.
     pub evidence: String,
 }
+
+#[cfg(test)]
+mod tests;

@@ -213,4 +213,8 @@ fn draft(
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod seeds;
+#[cfg(test)]
+mod tests;

@@ -196,7 +196,7 @@ impl Judge<'_> {
     fn mentioned(&self) -> Option<Published> {
         let mut best: Option<(i32, Published)> = None;
         for (paragraph, text) in self.sources.paragraphs.iter().take(REPORTING).enumerate() {
-            for mention in mentions(text) {
+            for mention in mentions(text).into_iter().filter(|m| m.relative.is_none()) {
                 let Some(published) = self
                     .day(&mention)
                     .filter(|_| mention.weekday != Some(false))
