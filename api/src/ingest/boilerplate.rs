@@ -91,6 +91,10 @@ struct Vocabulary {
     start: Phrases,
     contains: Phrases,
     only: Vec<(usize, HashSet<String>)>,
+    /// The first words of all that must stand at a line's start.
+    first_words: HashSet<String>,
+    /// The longest word of each phrase that may stand anywhere, as it is printed.
+    rare_words: AhoCorasick,
     /// The longest line any group takes, in characters.
     longest: usize,
 }
@@ -126,13 +130,29 @@ static HEADINGS: LazyLock<HeadingFile> = LazyLock::new(|| {
     }
 });
 
+/// Longest line, in characters, that is looked at as a whole; of a longer one only the first words count.
+const WHOLE: usize = 260;
+
+/// Bytes of the first words of a long line.
+const FIRST_WORDS: usize = 120;
+
 /// Whether `text`, of `chars` characters, belongs to the site.
 pub(super) fn judge(text: &str, chars: usize) -> Option<Verdict> {
     let vocabulary = &*VOCABULARY;
     if chars > vocabulary.longest {
         return None;
     }
-    shape::judge(text, chars).or_else(|| vocabulary.judge(text, &fold_numbers(text), chars))
+    let seen = if chars > WHOLE {
+        fold::head(text, FIRST_WORDS)
+    } else {
+        text
+    };
+    shape::judge(text, chars).or_else(|| {
+        let possible = vocabulary.may_hold(seen);
+        possible
+            .then(|| vocabulary.judge(seen, &fold_numbers(seen), chars))
+            .flatten()
+    })
 }
 
 /// Whether `text` heads a section inside an article.
@@ -192,17 +212,36 @@ impl Vocabulary {
                 .filter(|(_, phrase)| !phrase.is_empty())
                 .collect::<Vec<_>>()
         };
+        let labels = each(|g| &g.label);
+        let starts = each(|g| &g.start);
+        let only = each(|g| &g.only);
+        let at_start = [&each(|g| &g.whole), &labels, &starts, &only];
+        let first_words = at_start
+            .into_iter()
+            .flatten()
+            .map(|(_, phrase)| first_word(phrase));
+        let contains = each(|g| &g.contains);
+        let rare_words: Vec<&str> = groups
+            .iter()
+            .flat_map(|g| &g.contains)
+            .filter_map(|p| longest_word(p))
+            .collect();
         Vocabulary {
+            first_words: first_words.collect(),
+            rare_words: AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .build(rare_words)
+                .expect("the words of boilerplate.toml fit an automaton"),
             whole: each(|g| &g.whole)
                 .into_iter()
                 .map(|(at, phrase)| (phrase, at))
                 .collect(),
-            label: each(|g| &g.label)
+            label: labels
                 .into_iter()
                 .map(|(at, phrase)| (phrase, at))
                 .collect(),
-            start: Phrases::of(each(|g| &g.start)),
-            contains: Phrases::of(each(|g| &g.contains)),
+            start: Phrases::of(starts),
+            contains: Phrases::of(contains),
             only: groups
                 .iter()
                 .enumerate()
@@ -223,7 +262,9 @@ impl Vocabulary {
                 whole,
             }
         };
-        if let Some(&at) = self.whole.get(key) {
+        if chars <= WHOLE
+            && let Some(&at) = self.whole.get(key)
+        {
             return Some(verdict(at, true));
         }
         let fits = |at: usize| chars <= self.groups[at].limit;
@@ -239,12 +280,21 @@ impl Vocabulary {
         if chars > 160 || key.is_empty() {
             return None;
         }
-        let few = key.split(' ').nth(MOST_ONLY_WORDS).is_none();
+        let few = key.bytes().filter(|&b| b == b' ').count() < MOST_ONLY_WORDS;
         let made_of = |words: &HashSet<String>| key.split(' ').all(|word| words.contains(word));
         self.only
             .iter()
             .find(|(_, words)| few && made_of(words))
             .map(|&(at, _)| verdict(at, true))
+    }
+
+    /// Whether a line may hold any phrase: a quick look at its first word and for the rarest word of the others.
+    fn may_hold(&self, text: &str) -> bool {
+        let start = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let end = start
+            .find(|c: char| !c.is_alphanumeric())
+            .unwrap_or(start.len());
+        self.first_words.contains(&fold_numbers(&start[..end])) || self.rare_words.is_match(text)
     }
 
     /// The group whose label stands before the line's first colon.
@@ -283,6 +333,18 @@ impl Phrases {
             .filter(move |found| at_word(found.start()) && ends_a_word(key, found.end()))
             .map(|found| self.owners[found.pattern().as_usize()])
     }
+}
+
+fn first_word(phrase: &str) -> String {
+    phrase.split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// The longest word of a phrase that is written without accents, and so looks the same before folding: "cookies", "newsletter".
+fn longest_word(phrase: &str) -> Option<&str> {
+    let words = phrase.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| word.is_ascii())
+        .max_by_key(|word| word.len())
 }
 
 fn ends_a_word(key: &str, at: usize) -> bool {

@@ -73,24 +73,19 @@ pub(super) fn continues(a: &Row<'_>, b: &Row<'_>, width: Option<usize>, block: B
     if ending::is_broken_word(a.text, b.text) && a.chars >= 25 {
         return true;
     }
+    let unfinished = matches!(state, Ending::Dangling | Ending::Open) && !a.text.ends_with(';');
     match width {
+        Some(_) if unfinished && a.chars >= 30 => true,
         Some(width) => {
             // A deeper first line opens a paragraph; below an item it only hangs.
             let deeper = b.indent > a.indent && !block.item;
             let left = width.saturating_sub(a.chars + a.indent);
             let first = b.text.split_whitespace().next().unwrap_or_default();
-            // Wrapping may also break at a hyphen.
-            let first = first.find('-').map_or(first, |hyphen| &first[..=hyphen]);
             // Inside a sentence "The" is written small: here a title that fills its line is over.
             let fresh = block.opening && state == Ending::Plain && begins_sentence(first);
             !deeper && !fresh && left < first.chars().count() + 1
         }
-        None => {
-            matches!(state, Ending::Dangling | Ending::Open)
-                && a.chars >= 50
-                && !a.text.ends_with(';')
-                && !block.item
-        }
+        None => unfinished && a.chars >= 50 && !block.item,
     }
 }
 
