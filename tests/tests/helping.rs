@@ -125,14 +125,14 @@ fn the_commands_of_the_issue_are_there() {
     }
 }
 
-/// The lines of a document's fenced blocks that call one of the two programs: the program and the words after it.
+/// The lines of a document's fenced and indented blocks that call one of the two programs: the program and the words after it.
 fn shown(document: &str) -> Vec<(Program, Vec<&str>)> {
     let mut fenced = false;
     let mut found = Vec::new();
     for line in document.lines() {
         if line.trim_start().starts_with("```") {
             fenced = !fenced;
-        } else if fenced {
+        } else if fenced || line.starts_with("    ") {
             let line = line.split(" #").next().unwrap_or_default();
             let mut words = line
                 .split_whitespace()
