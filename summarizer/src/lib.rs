@@ -1,1 +1,6 @@
-//! Placeholder while the workspace is laid out.
+//! Text in, understanding out: an abstract, topic labels and an embedding for a press release, computed by a
+//! local transformer; and the worker that keeps a database of articles summarised.
+
+pub mod config;
+pub mod encoder;
+pub mod model;
