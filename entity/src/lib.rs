@@ -1,1 +1,17 @@
-//! Placeholder while the workspace is laid out.
+//! What Communiqué stores: SeaORM entities, typed ids and enums.
+//!
+//! Architecture invariant: this crate holds no queries, no GraphQL and no rules. What a column means is said
+//! here; how it came to be is in `migration`; who may change it is in the store of `api` and the queue of `summarizer`.
+
+pub mod abstracts;
+pub mod article;
+pub mod content;
+pub mod database;
+pub mod embedding;
+pub mod id;
+pub mod job;
+pub mod label;
+pub mod line;
+pub mod page;
+pub mod span;
+pub mod topic;

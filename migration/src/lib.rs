@@ -1,1 +1,19 @@
-//! Placeholder while the workspace is laid out.
+//! How what Communiqué stores came to be stored.
+//!
+//! Architecture invariant: a migration never imports `entity`. Entities follow the present; a migration says what
+//! was true on its day and is not edited once released.
+
+pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
+
+mod m20261122_000001_archive;
+
+use sea_orm_migration::MigrationTrait;
+
+/// All migrations, oldest first.
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261122_000001_archive::Migration)]
+    }
+}

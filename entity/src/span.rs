@@ -1,0 +1,34 @@
+//! Places in a text.
+
+use sea_orm::FromJsonQueryResult;
+use serde::{Deserialize, Serialize};
+
+/// A stretch of an article's body, in Unicode scalar values from its start; `end` is the first one after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    /// First scalar value.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+}
+
+/// The sentences of an abstract in the order they are read.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct Spans(pub Vec<Span>);
+
+/// A sentence of the body with its salience.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ranked {
+    /// First scalar value.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// Salience, comparable within one article only; higher is more salient.
+    pub score: f32,
+}
+
+/// Every sentence of the body, most salient first: an abstract of any length is cut from it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, FromJsonQueryResult)]
+#[serde(transparent)]
+pub struct Ranking(pub Vec<Ranked>);
