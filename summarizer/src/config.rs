@@ -37,7 +37,11 @@ mod tests {
     fn the_cache_named_first_wins() {
         let table: [(&[(&str, &str)], &str); 3] = [
             (
-                &[("COMMUNIQUE_CACHE", "/a"), ("XDG_CACHE_HOME", "/b"), ("HOME", "/c")],
+                &[
+                    ("COMMUNIQUE_CACHE", "/a"),
+                    ("XDG_CACHE_HOME", "/b"),
+                    ("HOME", "/c"),
+                ],
                 "/a/models/all-MiniLM-L6-v2",
             ),
             (

@@ -62,9 +62,10 @@ impl ModelFolder {
             }
         }
         checksums.verify(path)?;
-        let name = path
-            .file_name()
-            .map_or_else(|| "encoder".to_owned(), |name| name.to_string_lossy().into_owned());
+        let name = path.file_name().map_or_else(
+            || "encoder".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        );
         Ok(Self {
             path: path.to_owned(),
             name,

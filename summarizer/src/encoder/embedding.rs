@@ -10,7 +10,10 @@ impl Embedding {
     pub fn normalised(values: &[f64]) -> Self {
         let length = values.iter().map(|value| value * value).sum::<f64>().sqrt();
         let scale = if length > 1e-12 { 1.0 / length } else { 0.0 };
-        #[allow(clippy::cast_possible_truncation, reason = "half the digits are enough for a direction")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            reason = "half the digits are enough for a direction"
+        )]
         Self(values.iter().map(|value| (value * scale) as f32).collect())
     }
 
@@ -25,7 +28,11 @@ impl Embedding {
                 *total += f64::from(*value) * weight;
             }
         }
-        if sum.is_empty() { None } else { Some(Self::normalised(&sum)) }
+        if sum.is_empty() {
+            None
+        } else {
+            Some(Self::normalised(&sum))
+        }
     }
 
     /// Cosine of the angle between two embeddings, −1 to 1.
@@ -72,7 +79,11 @@ mod tests {
     fn similarity_counts_every_dimension() {
         let values: Vec<f64> = (0..19).map(f64::from).collect();
         let reversed: Vec<f64> = values.iter().rev().copied().collect();
-        let expected = values.iter().zip(&reversed).map(|(a, b)| a * b).sum::<f64>()
+        let expected = values
+            .iter()
+            .zip(&reversed)
+            .map(|(a, b)| a * b)
+            .sum::<f64>()
             / values.iter().map(|a| a * a).sum::<f64>();
         let found = Embedding::normalised(&values).similarity(&Embedding::normalised(&reversed));
         assert!((found - expected).abs() < 1e-6, "{found} is not {expected}");

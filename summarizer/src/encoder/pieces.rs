@@ -40,7 +40,8 @@ fn yes() -> bool {
 
 impl Pieces {
     pub(super) fn load(folder: &ModelFolder) -> Result<Self, ModelError> {
-        let configuration: TokenizerConfiguration = folder.configuration("tokenizer_config.json")?;
+        let configuration: TokenizerConfiguration =
+            folder.configuration("tokenizer_config.json")?;
         let sentence: SentenceConfiguration = folder.configuration("sentence_bert_config.json")?;
         if sentence.max_seq_length < 8 {
             return Err(folder.unsupported(format!(
@@ -81,7 +82,10 @@ impl Pieces {
     }
 
     fn windows_of(&self, text: &str) -> Windows {
-        let end = text.char_indices().nth(LONGEST).map_or(text.len(), |(at, _)| at);
+        let end = text
+            .char_indices()
+            .nth(LONGEST)
+            .map_or(text.len(), |(at, _)| at);
         let pieces = self.tokenizer.tokenize(&text[..end]);
         let ids = self.tokenizer.convert_tokens_to_ids(&pieces);
         cut(&pieces, self.window - 2)

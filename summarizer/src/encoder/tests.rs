@@ -14,9 +14,16 @@ fn texts(texts: &[&str]) -> Vec<String> {
 
 /// Sentences of 1 to 60 words, so that all widths occur.
 fn crowd() -> Vec<String> {
-    let words = ["river", "budget", "the", "children", "opened", "a", "museum", "festival", "of", "green"];
+    let words = [
+        "river", "budget", "the", "children", "opened", "a", "museum", "festival", "of", "green",
+    ];
     (1..=60)
-        .map(|length| (0..length).map(|n| words[(n * 7 + length) % 10]).collect::<Vec<_>>().join(" "))
+        .map(|length| {
+            (0..length)
+                .map(|n| words[(n * 7 + length) % 10])
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
         .collect()
 }
 
@@ -43,13 +50,22 @@ async fn a_sentence_alone_and_in_a_crowd_gets_the_same_bits() {
     let encoder = encoder();
     let crowd = crowd();
     let together = encoder.encode(crowd.clone()).await.expect("embeddings");
-    let twice = encoder.encode([crowd.clone(), crowd.clone(), crowd.clone()].concat()).await;
+    let twice = encoder
+        .encode([crowd.clone(), crowd.clone(), crowd.clone()].concat())
+        .await;
     let twice = twice.expect("embeddings");
     for (index, text) in crowd.iter().enumerate() {
-        let alone = encoder.encode(vec![text.clone()]).await.expect("an embedding");
+        let alone = encoder
+            .encode(vec![text.clone()])
+            .await
+            .expect("an embedding");
         assert_eq!(alone[0], together[index], "alone and among others: {text}");
         for copy in 0..3 {
-            assert_eq!(alone[0], twice[index + copy * crowd.len()], "copy {copy}: {text}");
+            assert_eq!(
+                alone[0],
+                twice[index + copy * crowd.len()],
+                "copy {copy}: {text}"
+            );
         }
     }
 }
@@ -60,7 +76,11 @@ async fn the_end_of_a_long_text_counts() {
     let long = "The committee met again on the third day to hear reports. ".repeat(40);
     let other = format!("{long} Penguins swim in the cold Antarctic ocean and eat fish and krill.");
     let embeddings = encoder
-        .encode(vec![long, other, "Penguins and fish in the ocean.".to_owned()])
+        .encode(vec![
+            long,
+            other,
+            "Penguins and fish in the ocean.".to_owned(),
+        ])
         .await
         .expect("embeddings");
     let without = embeddings[0].similarity(&embeddings[2]);
@@ -70,6 +90,9 @@ async fn the_end_of_a_long_text_counts() {
 
 #[tokio::test]
 async fn texts_without_content_are_encoded_too() {
-    let embeddings = encoder().encode(texts(&["", "  ", "\u{200b}"])).await.expect("embeddings");
+    let embeddings = encoder()
+        .encode(texts(&["", "  ", "\u{200b}"]))
+        .await
+        .expect("embeddings");
     assert_eq!(embeddings.len(), 3);
 }

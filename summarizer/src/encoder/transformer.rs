@@ -1,5 +1,6 @@
 //! The tensors: a BERT encoder from `rust-bert`, mean pooling, and every failure of libtorch as an error.
 
+use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rust_bert::bert::{BertConfig, BertForSentenceEmbeddings};
@@ -14,12 +15,19 @@ pub(super) struct Rows<'a> {
     pub(super) windows: Vec<&'a [i64]>,
 }
 
-/// The loaded model.
+/// The weights, read once; the threads' models share them.
+pub(super) struct Weights {
+    configuration: BertConfig,
+    tensors: HashMap<String, Tensor>,
+    padding: i64,
+}
+
+/// A model on its thread.
 pub(super) struct Transformer {
     model: BertForSentenceEmbeddings,
     padding: i64,
-    /// Owns the weights.
-    _weights: nn::VarStore,
+    /// Keeps the model's variables.
+    _variables: nn::VarStore,
 }
 
 #[derive(Deserialize)]
@@ -38,7 +46,8 @@ struct Pooling {
     pooling_mode_mean_sqrt_len_tokens: bool,
 }
 
-impl Transformer {
+impl Weights {
+    /// Read the weights; `padding` is the piece that fills rows up.
     pub(super) fn load(folder: &ModelFolder, padding: i64) -> Result<Self, ModelError> {
         let Kinds { model_type } = folder.configuration("config.json")?;
         if model_type != "bert" {
@@ -56,17 +65,50 @@ impl Transformer {
                 "1_Pooling/config.json: only the mean of the tokens is supported as pooling",
             ));
         }
-        let configuration: BertConfig = folder.configuration("config.json")?;
-        let mut weights = nn::VarStore::new(Device::Cpu);
-        let model = BertForSentenceEmbeddings::new(weights.root(), &configuration);
-        weights
-            .load(folder.weights())
+        let tensors = Tensor::read_safetensors(folder.weights())
             .map_err(|error| folder.unsupported(format!("model.safetensors: {error}")))?;
-        weights.freeze();
+        Ok(Self {
+            configuration: folder.configuration("config.json")?,
+            tensors: tensors.into_iter().collect(),
+            padding,
+        })
+    }
+
+    /// The same weights for another thread; the numbers themselves are not copied.
+    pub(super) fn shared(&self) -> Self {
+        let share = |(name, tensor): (&String, &Tensor)| (name.clone(), tensor.shallow_clone());
+        Self {
+            configuration: self.configuration.clone(),
+            tensors: self.tensors.iter().map(share).collect(),
+            padding: self.padding,
+        }
+    }
+}
+
+impl Transformer {
+    /// A model that computes with these weights, or what does not fit.
+    pub(super) fn new(weights: &Weights) -> Result<Self, String> {
+        let mut variables = nn::VarStore::new(Device::Cpu);
+        let model = BertForSentenceEmbeddings::new(variables.root(), &weights.configuration);
+        variables.freeze();
+        for (name, mut variable) in variables.variables() {
+            let Some(tensor) = weights.tensors.get(&name) else {
+                return Err(format!("model.safetensors: there is no tensor {name:?}"));
+            };
+            if tensor.size() != variable.size() {
+                return Err(format!(
+                    "model.safetensors: {name:?} has the shape {:?} and should have {:?}",
+                    tensor.size(),
+                    variable.size()
+                ));
+            }
+            let tensor = tensor.f_to_kind(Kind::Float).map_err(text)?;
+            variable.f_set_data(&tensor).map_err(text)?;
+        }
         Ok(Self {
             model,
-            padding,
-            _weights: weights,
+            padding: weights.padding,
+            _variables: variables,
         })
     }
 

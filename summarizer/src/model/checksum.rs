@@ -77,6 +77,10 @@ fn sha256(path: &Path) -> std::io::Result<(String, u64)> {
         digest.update(&block[..read]);
         bytes += read as u64;
     }
-    let hexadecimal = digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    let hexadecimal = digest
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     Ok((hexadecimal, bytes))
 }

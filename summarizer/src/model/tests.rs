@@ -26,13 +26,19 @@ fn a_whole_folder_opens_and_tells_its_version() {
     let folder = folder();
     let model = ModelFolder::open(folder.path()).expect("a model");
     assert_eq!(model.version(), "5891b5b522d5+extract-1");
-    assert_eq!(Some(model.name()), folder.path().file_name().and_then(|name| name.to_str()));
+    assert_eq!(
+        Some(model.name()),
+        folder.path().file_name().and_then(|name| name.to_str())
+    );
 }
 
 #[test]
 fn a_missing_folder_says_how_to_get_it() {
     let message = message(Path::new("/nowhere/at/all"));
-    assert!(message.contains("/nowhere/at/all") && message.contains("make setup"), "{message}");
+    assert!(
+        message.contains("/nowhere/at/all") && message.contains("make setup"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -47,22 +53,40 @@ fn a_truncated_file_is_named_with_both_checksums() {
     let folder = folder();
     fs::write(folder.path().join(WEIGHTS), "hell").expect("a file");
     let message = message(folder.path());
-    assert!(message.contains(WEIGHTS) && message.contains(HELLO), "{message}");
-    assert!(message.contains("4 bytes") && message.contains("make setup"), "{message}");
+    assert!(
+        message.contains(WEIGHTS) && message.contains(HELLO),
+        "{message}"
+    );
+    assert!(
+        message.contains("4 bytes") && message.contains("make setup"),
+        "{message}"
+    );
 }
 
 #[test]
 fn a_list_without_the_weights_is_refused() {
     let folder = folder();
-    fs::write(folder.path().join(CHECKSUMS), format!("{HELLO}  vocab.txt\n")).expect("a list");
+    fs::write(
+        folder.path().join(CHECKSUMS),
+        format!("{HELLO}  vocab.txt\n"),
+    )
+    .expect("a list");
     assert!(message(folder.path()).contains("does not list model.safetensors"));
 }
 
 #[test]
 fn a_line_that_is_no_checksum_is_refused_with_its_number() {
-    for line in ["x", "zz  vocab.txt", &format!("{HELLO}  ../vocab.txt"), &format!("{HELLO}  ")] {
+    for line in [
+        "x",
+        "zz  vocab.txt",
+        &format!("{HELLO}  ../vocab.txt"),
+        &format!("{HELLO}  "),
+    ] {
         let folder = folder();
         fs::write(folder.path().join(CHECKSUMS), format!("\n{line}\n")).expect("a list");
-        assert!(message(folder.path()).contains("SHA256SUMS:2:"), "for {line:?}");
+        assert!(
+            message(folder.path()).contains("SHA256SUMS:2:"),
+            "for {line:?}"
+        );
     }
 }

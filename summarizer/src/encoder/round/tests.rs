@@ -7,7 +7,11 @@ fn forward(rows: &Rows<'_>) -> Result<Vec<Vec<f64>>, String> {
     if rows.windows.iter().any(|window| window.contains(&666)) {
         return Err("cursed".to_owned());
     }
-    Ok(rows.windows.iter().map(|window| vec![window[0] as f64, 1.0]).collect())
+    Ok(rows
+        .windows
+        .iter()
+        .map(|window| vec![window[0] as f64, 1.0])
+        .collect())
 }
 
 type Answer = oneshot::Receiver<Result<Vec<Embedding>, EncoderError>>;
@@ -25,7 +29,7 @@ fn run(requests: Vec<Request>) {
         sender.try_send(request).ok().expect("room in the queue");
     }
     drop(sender);
-    serve(queue, forward);
+    serve(&Mutex::new(queue), forward);
 }
 
 #[test]
@@ -34,7 +38,10 @@ fn each_caller_gets_its_own_answers_in_order() {
     let (second, mut of_second) = request(&[&[&[4, 0, 0]]]);
     run(vec![first, second]);
     let first = of_first.try_recv().expect("an answer").expect("embeddings");
-    let second = of_second.try_recv().expect("an answer").expect("embeddings");
+    let second = of_second
+        .try_recv()
+        .expect("an answer")
+        .expect("embeddings");
     assert_eq!(first[0], Embedding::normalised(&[3.0, 1.0]));
     assert_eq!(first[1], Embedding::normalised(&[0.0, 1.0]));
     assert_eq!(second, [Embedding::normalised(&[4.0, 1.0])]);
@@ -71,5 +78,11 @@ fn whoever_stopped_waiting_is_skipped() {
 fn a_caller_without_texts_gets_an_empty_answer() {
     let (request, mut answer) = request(&[]);
     run(vec![request]);
-    assert!(answer.try_recv().expect("an answer").expect("embeddings").is_empty());
+    assert!(
+        answer
+            .try_recv()
+            .expect("an answer")
+            .expect("embeddings")
+            .is_empty()
+    );
 }
