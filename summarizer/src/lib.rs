@@ -1,6 +1,9 @@
 //! Text in, understanding out: an abstract, topic labels and an embedding for a press release, computed by a
 //! local transformer; and the worker that keeps a database of articles summarised.
 
+pub mod abstracts;
 pub mod config;
 pub mod encoder;
 pub mod model;
+pub mod salience;
+pub mod sentence;
