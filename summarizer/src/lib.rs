@@ -7,3 +7,5 @@ pub mod encoder;
 pub mod model;
 pub mod salience;
 pub mod sentence;
+pub mod topic;
+pub mod understanding;
