@@ -1,1 +1,11 @@
-//! Placeholder while the workspace is laid out.
+//! The doors of Communiqué: scraped pages in, GraphQL out.
+//!
+//! Three kinds of module. *Doors* orchestrate: [`command`], [`http`], [`graphql`]. *Rooms* compute, with no connection,
+//! clock or await: [`ingest`]. The [`store`] is the only home of queries.
+
+pub mod clock;
+pub mod command;
+pub mod graphql;
+pub mod http;
+pub mod ingest;
+pub mod store;

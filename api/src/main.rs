@@ -1,2 +1,12 @@
-//! Placeholder
-fn main() {}
+//! `communique`: see [`api::command`].
+
+use std::process::ExitCode;
+
+// Measured against the system's: fewer instructions a request, and memory given back after a burst.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+#[tokio::main(worker_threads = 2)]
+async fn main() -> ExitCode {
+    api::command::run().await
+}

@@ -33,7 +33,12 @@ impl std::fmt::Display for OpenError {
                 "DATABASE_URL begins with {scheme:?}; expected sqlite://FILE?mode=rwc or postgres://USER:PASSWORD@HOST/NAME"
             ),
             Self::Connect { database, cause } => {
-                write!(formatter, "cannot open the database {database}: {cause}")
+                let hint = if database.starts_with("sqlite") {
+                    "the file and its folder must be writable; mode=rwc makes a file that is missing, not a folder"
+                } else {
+                    "a server must take connections there, and know the user and the database"
+                };
+                write!(formatter, "cannot open the database {database}: {cause}; {hint}")
             }
         }
     }
@@ -55,7 +60,7 @@ pub async fn open(url: &str, connections: u32) -> Result<DatabaseConnection, Ope
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
-        .connect_timeout(Duration::from_secs(10))
+        .connect_timeout(Duration::from_secs(5))
         .acquire_timeout(Duration::from_secs(30))
         // A connection that was idle for less is not asked whether it is still there: it saves a round trip.
         .test_before_acquire_if_idle_for(Duration::from_secs(30))

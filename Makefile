@@ -1,0 +1,53 @@
+# Two commands do everything: `make run` and `make test`. `make` alone lists the rest.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup playground build run test check schema bench clean pages
+
+# What to read. The pages of this repository go into a database of their own, so that they never mix with yours.
+PAGES ?= samples
+LISTEN ?= 127.0.0.1:8000
+DATABASE_URL ?= sqlite://$(if $(filter samples samples/ ./samples,$(PAGES)),samples,communique).db?mode=rwc
+export DATABASE_URL
+
+BIN := $(or $(CARGO_TARGET_DIR),target)/release
+PLAYGROUND := api/playground
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.* ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@echo 'make run PAGES=FOLDER reads your own pages; LISTEN=$(LISTEN) and DATABASE_URL=... say where to serve and store'
+
+setup: ## check what is needed, fetch libtorch and the encoder once
+	@setup/prerequisites run && setup/fetch.py
+
+playground: $(PLAYGROUND)/dist/index.html ## bundle the GraphQL playground (needs node; goes on without)
+
+$(PLAYGROUND)/dist/index.html: $(wildcard $(PLAYGROUND)/*.* $(PLAYGROUND)/src/* queries/*.graphql)
+	@setup/playground $@
+
+build: setup ## compile both programs
+	cargo build --release --workspace --bins --locked
+
+run: pages playground build ## read PAGES, summarise them, serve them
+	@BIN=$(BIN) LISTEN=$(LISTEN) setup/run "$(PAGES)"
+
+pages:
+	@test -e "$(PAGES)" || { echo 'make run: there is no folder or file "$(PAGES)"; name yours: make run PAGES=FOLDER' >&2; exit 2; }
+
+test: ## run all tests, on SQLite and on a PostgreSQL started for them
+	@setup/prerequisites test && setup/fetch.py
+	@BIN=$(BIN) setup/test
+
+check: ## what must hold before a commit: format, lints, docs, house rules, schema
+	@setup/prerequisites check && setup/fetch.py
+	@BIN=$(BIN) setup/check
+
+schema: build ## write api/schema.graphql
+	$(BIN)/communique schema > api/schema.graphql
+
+bench: setup ## measure: pages read, articles summarised, queries answered
+	cargo bench --workspace --locked --bench '*'
+
+clean: ## remove what was built and the samples' database; your own database and the cache stay
+	cargo clean --quiet
+	rm -rf $(PLAYGROUND)/dist/[!.]* $(PLAYGROUND)/node_modules samples.db samples.db-shm samples.db-wal

@@ -1,0 +1,48 @@
+//! The schema: the archive as people ask for it. Types here are written for the reader in the playground; none is a
+//! database row.
+
+mod abstracts;
+mod article;
+mod cursor;
+mod date;
+mod error;
+mod label;
+mod loader;
+mod node;
+mod page;
+mod paging;
+mod query;
+mod sentence;
+mod status;
+mod topic;
+
+use async_graphql::{EmptyMutation, EmptySubscription};
+
+pub use error::{Code, cause};
+pub use query::Query;
+
+use crate::store::Store;
+
+/// The schema of the archive.
+pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+
+/// Deepest selection that is executed; the standard introspection query has 13 levels.
+const DEPTH: usize = 16;
+
+/// The schema over a store. Built once: clones share it.
+pub fn schema(store: Store) -> Schema {
+    Schema::build(Query, EmptyMutation, EmptySubscription)
+        .data(loader::over(store.clone()))
+        .data(store)
+        .limit_depth(DEPTH)
+        .finish()
+}
+
+/// The schema in the schema definition language, as `api/schema.graphql` holds it.
+pub fn sdl() -> String {
+    let schema = Schema::build(Query, EmptyMutation, EmptySubscription).finish();
+    let text = schema
+        .sdl_with_options(async_graphql::SDLExportOptions::new().prefer_single_line_descriptions());
+    let trimmed: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
+    trimmed.join("\n") + "\n"
+}

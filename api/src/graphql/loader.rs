@@ -1,0 +1,101 @@
+//! One loader for all that hangs on a list of things: whatever the size of a page, each kind of thing is one statement.
+
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::Arc;
+
+use async_graphql::dataloader::{DataLoader, Loader};
+use async_graphql::{Context, Error};
+use entity::id::{ArticleId, PageId, TopicId};
+use entity::{abstracts, article, job, label, line, page, topic};
+
+use super::error::internal;
+use crate::store::{Store, StoreError};
+
+/// Loads from the store, many keys by one statement.
+pub(super) struct FromStore(Store);
+
+/// The loader over a store. It keeps nothing between batches, so it never answers with what was true before.
+pub(super) fn over(store: Store) -> DataLoader<FromStore> {
+    DataLoader::new(FromStore(store), tokio::spawn)
+}
+
+/// The value of a key, by the request's loader.
+pub(super) async fn load<K>(
+    context: &Context<'_>,
+    key: K,
+) -> Result<Option<<FromStore as Loader<K>>::Value>, Error>
+where
+    K: Send + Sync + Hash + Eq + Clone + 'static,
+    FromStore: Loader<K, Error = Arc<StoreError>>,
+{
+    context
+        .data_unchecked::<DataLoader<FromStore>>()
+        .load_one(key)
+        .await
+        .map_err(internal)
+}
+
+macro_rules! key {
+    ($(#[$doc:meta] $name:ident($id:ty) -> $value:ty = |$store:ident, $ids:ident| $load:expr;)*) => {$(
+        #[$doc]
+        #[derive(Clone, PartialEq, Eq, Hash)]
+        pub(super) struct $name(pub(super) $id);
+
+        impl Loader<$name> for FromStore {
+            type Value = $value;
+            type Error = Arc<StoreError>;
+
+            async fn load(&self, keys: &[$name]) -> Result<HashMap<$name, $value>, Self::Error> {
+                let $ids: Vec<$id> = keys.iter().map(|key| key.0.clone()).collect();
+                let $store = &self.0;
+                Ok($load)
+            }
+        }
+    )*};
+}
+
+key! {
+    /// An article.
+    ArticleOf(ArticleId) -> Arc<article::Model> = |store, ids| store.articles_by_id(&ids).await?
+        .into_iter().map(|row| (ArticleOf(row.id.clone()), Arc::new(row))).collect();
+    /// A page.
+    PageOf(PageId) -> page::Model = |store, ids| store.pages_by_id(&ids).await?
+        .into_iter().map(|row| (PageOf(row.id.clone()), row)).collect();
+    /// A topic.
+    TopicOf(TopicId) -> topic::Model = |store, ids| store.topics_by_id(&ids).await?
+        .into_iter().map(|row| (TopicOf(row.id.clone()), row)).collect();
+    /// The abstracts of an article, of all kinds.
+    AbstractsOf(ArticleId) -> Vec<abstracts::Model> = |store, ids|
+        gather(store.abstracts(&ids).await?, |row| AbstractsOf(row.article_id.clone()));
+    /// The labels of an article, best first.
+    LabelsOf(ArticleId) -> Vec<label::Model> = |store, ids|
+        gather(store.labels(&ids).await?, |row| LabelsOf(row.article_id.clone()));
+    /// How far the summary of an article is.
+    JobStateOf(ArticleId) -> job::State = |store, ids| store.job_states(&ids).await?
+        .into_iter().map(|(id, state)| (JobStateOf(id), state)).collect();
+    /// The articles of a page, in its order.
+    ArticlesOf(PageId) -> Vec<article::Model> = |store, ids|
+        gather(store.articles_of_pages(&ids).await?, |row| ArticlesOf(row.page_id.clone()));
+    /// The articles that repeat one.
+    DuplicatesOf(ArticleId) -> Vec<article::Model> = |store, ids|
+        gather(store.duplicates_of(&ids).await?, |row| DuplicatesOf(row.duplicate_of.clone().unwrap_or_else(|| row.id.clone())));
+    /// The rejected lines of a page.
+    RejectedOf(PageId) -> Vec<line::Model> = |store, ids|
+        gather(store.rejected_lines(&ids).await?, |row| RejectedOf(row.page_id.clone()));
+    /// The decoded text of a page.
+    TextOf(PageId) -> Arc<str> = |store, ids| store.texts(&ids).await?
+        .into_iter().map(|(id, text)| (TextOf(id), Arc::from(text))).collect();
+    /// How many articles a topic labels.
+    ArticleCountOf(TopicId) -> u64 = |store, ids| store.articles_per_topic(&ids).await?
+        .into_iter().map(|(id, count)| (ArticleCountOf(id), count)).collect();
+}
+
+/// Rows by key, each key's in the order they came.
+fn gather<K: Hash + Eq, R>(rows: Vec<R>, key: impl Fn(&R) -> K) -> HashMap<K, Vec<R>> {
+    let mut by_key: HashMap<K, Vec<R>> = HashMap::new();
+    for row in rows {
+        by_key.entry(key(&row)).or_default().push(row);
+    }
+    by_key
+}

@@ -1,0 +1,79 @@
+//! `first`, `after`, `last`, `before`: which part of a list is wanted.
+
+use async_graphql::Error;
+
+use super::cursor::Place;
+use super::error::{Code, bad};
+use crate::store::window::{End, Window};
+
+/// Rows on a page when neither `first` nor `last` is given.
+const DEFAULT_SIZE: u64 = 20;
+/// Most rows on a page.
+const MAX_SIZE: i32 = 100;
+
+/// The window that the arguments of a Relay connection ask for.
+pub(super) fn window<P: Place>(
+    first: Option<i32>,
+    after: Option<String>,
+    last: Option<i32>,
+    before: Option<String>,
+) -> Result<Window<P>, Error> {
+    let (size, end) = match (first, last) {
+        (Some(_), Some(_)) => {
+            return Err(bad(
+                Code::BadUserInput,
+                "first and last are both given; give one of them",
+            ));
+        }
+        (None, Some(last)) => (size("last", last)?, End::Last),
+        (Some(first), None) => (size("first", first)?, End::First),
+        (None, None) => (DEFAULT_SIZE, End::First),
+    };
+    Ok(Window {
+        size,
+        end,
+        after: after
+            .map(|cursor| P::decode("after", &cursor))
+            .transpose()?,
+        before: before
+            .map(|cursor| P::decode("before", &cursor))
+            .transpose()?,
+    })
+}
+
+fn size(argument: &str, size: i32) -> Result<u64, Error> {
+    match u64::try_from(size) {
+        Ok(natural) if size <= MAX_SIZE => Ok(natural),
+        _ => Err(bad(
+            Code::BadUserInput,
+            format!("{argument}: {size} is not a page size; expected 0 to {MAX_SIZE}"),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::articles::ArticlePlace;
+
+    #[test]
+    fn a_page_has_a_size_within_bounds() {
+        for (first, last, expected) in [
+            (None, None, Some((20, End::First))),
+            (Some(0), None, Some((0, End::First))),
+            (Some(100), None, Some((100, End::First))),
+            (None, Some(5), Some((5, End::Last))),
+            (Some(101), None, None),
+            (Some(-1), None, None),
+            (None, Some(-1), None),
+            (Some(1), Some(1), None),
+        ] {
+            let window = window::<ArticlePlace>(first, None, last, None).ok();
+            assert_eq!(
+                window.map(|window| (window.size, window.end)),
+                expected,
+                "{first:?} {last:?}"
+            );
+        }
+    }
+}

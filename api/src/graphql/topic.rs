@@ -1,0 +1,53 @@
+//! `Topic`.
+
+use async_graphql::{Context, Error, ID, Object, SimpleObject};
+use entity::topic;
+
+use super::loader::{ArticleCountOf, load};
+
+/// An entry of the closed vocabulary of topics.
+pub(super) struct Topic(pub(super) topic::Model);
+
+/// A name in one language.
+#[derive(SimpleObject)]
+struct LocalizedName {
+    /// The language, ISO 639-1.
+    language: String,
+    /// The name.
+    name: String,
+}
+
+/// An entry of the closed vocabulary of topics: by default the 17 top-level Media Topics of the IPTC.
+#[Object]
+impl Topic {
+    /// Id, as the vocabulary gives it: `medtop:05000000`.
+    pub(super) async fn id(&self) -> ID {
+        ID(self.0.id.to_string())
+    }
+
+    /// Name in English.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Names in every language that the vocabulary has.
+    async fn names(&self) -> Vec<LocalizedName> {
+        let named = |(language, name): (&String, &String)| LocalizedName {
+            language: language.clone(),
+            name: name.clone(),
+        };
+        self.0.names.0.iter().map(named).collect()
+    }
+
+    /// What it covers.
+    async fn description(&self) -> &str {
+        &self.0.description
+    }
+
+    /// How many articles it labels, duplicates left out.
+    async fn article_count(&self, context: &Context<'_>) -> Result<u64, Error> {
+        Ok(load(context, ArticleCountOf(self.0.id.clone()))
+            .await?
+            .unwrap_or(0))
+    }
+}

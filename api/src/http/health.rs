@@ -1,0 +1,29 @@
+//! Health: is the process alive, can it answer.
+
+use actix_web::{HttpResponse, web};
+use tracing::warn;
+
+use crate::store::Store;
+
+/// `GET /healthz`: 200 as long as the process answers.
+pub(super) async fn alive() -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body("ok\n")
+}
+
+/// `GET /readyz`: 200 when the database answers too, else 503.
+pub(super) async fn ready(store: web::Data<Store>) -> HttpResponse {
+    match store.ping().await {
+        Ok(()) => HttpResponse::Ok()
+            .content_type("text/plain; charset=utf-8")
+            .body("ready\n"),
+        Err(error) => {
+            warn!(%error, "not ready");
+            let mut response = HttpResponse::ServiceUnavailable();
+            response
+                .content_type("text/plain; charset=utf-8")
+                .body("the database does not answer\n")
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! Lines joined into blocks: hard-wrapped lines become one paragraph, and what belongs to the site is set aside.
+
+use std::ops::Range;
+
+use super::{
+    boilerplate::{self, Verdict},
+    date, fold,
+    line::Row,
+    repeats::Repeats,
+};
+
+mod ending;
+mod wrap;
+
+pub(super) use ending::{Ending, ending, is_abbreviated, starts_lower};
+
+/// What a piece of a page is, before it is known which article it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Belongs to the site.
+    Site(Verdict),
+    /// A date on a line of its own.
+    Date,
+    /// An item of a list.
+    Item,
+    /// Anything else.
+    Text,
+}
+
+/// Consecutive lines that belong together.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// Indices of its rows; blank rows and rows of the site may stand between the first and the last.
+    pub(super) rows: Range<usize>,
+    pub(super) kind: Kind,
+    /// Its words, cleaned.
+    pub(super) text: String,
+    /// Characters of `text`.
+    pub(super) chars: usize,
+    /// Blank rows above it.
+    pub(super) gap: usize,
+    /// Printed on many pages of the source.
+    pub(super) repeated: bool,
+}
+
+/// The pieces of a page, in order, and what the vocabulary says of each row.
+pub(super) fn pieces(rows: &[Row<'_>], repeats: &Repeats) -> (Vec<Piece>, Vec<Option<Verdict>>) {
+    let mut verdicts: Vec<Option<Verdict>> = rows
+        .iter()
+        .map(|row| {
+            if row.is_blank() {
+                None
+            } else {
+                boilerplate::judge(row.text, row.chars)
+            }
+        })
+        .collect();
+    let dates: Vec<bool> = rows
+        .iter()
+        .zip(&verdicts)
+        .map(|(row, verdict)| verdict.is_none() && date::is_dateline(row.text, row.chars))
+        .collect();
+    let width = wrap::width(rows);
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut gap = 0;
+    let mut at = 0;
+    while at < rows.len() {
+        if rows[at].is_blank() {
+            gap += 1;
+            at += 1;
+            continue;
+        }
+        let first = at;
+        let alone = |at: usize| dates[at] || verdicts[at].is_some_and(|v: Verdict| v.whole);
+        while at + 1 < rows.len()
+            && !rows[at + 1].is_blank()
+            && !alone(at)
+            && !alone(at + 1)
+            && verdicts[at + 1].is_none()
+            && wrap::continues(&rows[at], &rows[at + 1], width, is_item(rows[first].text))
+        {
+            at += 1;
+        }
+        at += 1;
+        let piece = piece(rows, first..at, &verdicts, dates[first], gap, repeats);
+        if let Kind::Site(verdict) = piece.kind {
+            verdicts[first..at].fill(Some(verdict));
+        }
+        gap = 0;
+        pieces.push(piece);
+    }
+    mend(&mut pieces, rows);
+    (pieces, verdicts)
+}
+
+fn piece(
+    rows: &[Row<'_>],
+    range: Range<usize>,
+    verdicts: &[Option<Verdict>],
+    date: bool,
+    gap: usize,
+    repeats: &Repeats,
+) -> Piece {
+    let first = &rows[range.start];
+    let text = if range.len() == 1 {
+        fold::clean(first.text)
+    } else {
+        joined(rows, range.clone())
+    };
+    let chars = if text.is_ascii() {
+        text.len()
+    } else {
+        text.chars().count()
+    };
+    let site = verdicts[range.start].or_else(|| {
+        (range.len() > 1)
+            .then(|| boilerplate::judge(&text, chars))
+            .flatten()
+    });
+    // A verdict on the first line of several holds only if it holds for all of them: a paragraph may begin like a notice.
+    let site =
+        site.filter(|v| v.whole || range.len() == 1 || boilerplate::judge(&text, chars).is_some());
+    let kind = match site {
+        Some(verdict) => Kind::Site(verdict),
+        None if date => Kind::Date,
+        None if is_item(&text) => Kind::Item,
+        None => Kind::Text,
+    };
+    let repeated = kind == Kind::Text && repeats.is_boilerplate(first.text);
+    Piece {
+        kind,
+        text,
+        chars,
+        gap,
+        rows: range,
+        repeated,
+    }
+}
+
+/// The cleaned text of some rows. A word broken at its hyphen is made whole: the hyphen was there before the line was wrapped.
+fn joined(rows: &[Row<'_>], range: Range<usize>) -> String {
+    let mut text = String::with_capacity(
+        rows[range.clone()]
+            .iter()
+            .map(|row| row.text.len() + 1)
+            .sum(),
+    );
+    for row in &rows[range] {
+        let line = fold::clean(row.text);
+        append(&mut text, &line);
+    }
+    text
+}
+
+fn append(text: &mut String, line: &str) {
+    if !text.is_empty() && !ending::is_broken_word(text, line) {
+        text.push(' ');
+    }
+    text.push_str(line);
+}
+
+/// Joins a paragraph that was torn apart, by a blank line or a page break, in the middle of a sentence.
+fn mend(pieces: &mut Vec<Piece>, rows: &[Row<'_>]) {
+    let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+    for piece in pieces.drain(..) {
+        let torn = |before: &Piece| {
+            before.kind != Kind::Date
+                && !matches!(before.kind, Kind::Site(_))
+                && !before.repeated
+                && piece.kind == Kind::Text
+                && ending::is_torn(&before.text, before.chars, &piece.text)
+        };
+        // Only marks of a page break may stand inside a paragraph.
+        let before = kept.iter().rposition(
+            |p| !matches!(p.kind, Kind::Site(v) if v.reason == super::Reason::Pagination),
+        );
+        match before {
+            Some(at) if torn(&kept[at]) => {
+                let whole = &mut kept[at];
+                append(&mut whole.text, &piece.text);
+                whole.chars = whole.text.chars().count();
+                whole.rows.end = piece.rows.end;
+            }
+            _ => kept.push(piece),
+        }
+    }
+    debug_assert!(kept.iter().all(|p| p.rows.end <= rows.len()));
+    *pieces = kept;
+}
+
+/// Whether `text` opens with the mark of a list item.
+pub(super) fn is_item(text: &str) -> bool {
+    let mut chars = text.chars();
+    match chars.next() {
+        Some(
+            '•' | '●' | '▪' | '■' | '◦' | '‣' | '⁃' | '·' | '►' | '➢' | '✓' | '✔' | '→' | '*' | '○'
+            | '§' | 'o',
+        ) => match chars.next() {
+            Some(c) => {
+                c.is_whitespace()
+                    && (!text.starts_with('o') || chars.next().is_some_and(char::is_uppercase))
+            }
+            None => false,
+        },
+        Some('-' | '–' | '—') => chars.next().is_some_and(char::is_whitespace),
+        Some('(') => numbered(&text[1..], &[')']),
+        Some(c) if c.is_alphanumeric() => numbered(text, &[')', '.']),
+        _ => false,
+    }
+}
+
+/// "1.", "12)", "a)", "iv." and a space.
+fn numbered(text: &str, closers: &[char]) -> bool {
+    let Some(close) = text
+        .char_indices()
+        .take(5)
+        .find(|(_, c)| closers.contains(c))
+        .map(|(at, _)| at)
+    else {
+        return false;
+    };
+    let label = &text[..close];
+    let number = !label.is_empty() && label.len() <= 2 && label.bytes().all(|b| b.is_ascii_digit());
+    let letter = label.len() == 1 && label.bytes().all(|b| b.is_ascii_lowercase());
+    let roman = !label.is_empty()
+        && label.len() <= 4
+        && label.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    (number || letter || roman) && text[close + 1..].starts_with(char::is_whitespace)
+}

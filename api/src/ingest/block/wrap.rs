@@ -1,0 +1,84 @@
+//! Hard-wrapped text: where a line goes on in the next.
+//!
+//! A line was wrapped where the next word no longer fitted. So once the width of a page is known, two lines belong together when the
+//! first word of the second would not have fitted on the first; and whatever the width, a line that breaks off before a small letter goes on.
+
+use super::{
+    super::line::Row,
+    ending::{self, Ending},
+    is_item,
+};
+
+/// Widths text is wrapped at, in characters.
+const WIDTHS: std::ops::RangeInclusive<usize> = 40..=130;
+
+/// Share of a page's lines that may be wider than its width (a link, a table), one in so many.
+const WIDER: usize = 12;
+
+/// The width the page is wrapped at, if it is.
+pub(super) fn width(rows: &[Row<'_>]) -> Option<usize> {
+    let broken = rows.windows(2).filter(|pair| {
+        let (a, b) = (&pair[0], &pair[1]);
+        WIDTHS.contains(&(a.chars + a.indent)) && a.chars >= 30 && !b.is_blank() && breaks_off(a, b)
+    });
+    let mut widths: Vec<usize> = broken.map(|pair| pair[0].chars + pair[0].indent).collect();
+    if widths.is_empty() {
+        return None;
+    }
+    widths.sort_unstable();
+    // One line far wider than the others broke off by chance.
+    let median = widths[widths.len() / 2];
+    let usual = widths
+        .iter()
+        .rev()
+        .copied()
+        .find(|&w| w <= median + median / 4)?;
+    let text = rows.iter().filter(|row| !row.is_blank());
+    let wider = text
+        .clone()
+        .filter(|row| row.chars + row.indent > usual + usual / 8)
+        .count();
+    (wider * WIDER <= text.count()).then_some(usual)
+}
+
+/// Whether `a` stops in mid-sentence and `b` takes it up with a small letter.
+fn breaks_off(a: &Row<'_>, b: &Row<'_>) -> bool {
+    ending::starts_lower(b.text)
+        && !is_item(b.text)
+        && !matches!(
+            ending::ending(a.text),
+            Ending::Stop | Ending::Call | Ending::Colon
+        )
+        && !a.text.ends_with(';')
+}
+
+/// Whether row `b` goes on with the text of row `a`, directly above it. `item`: the block is an item of a list.
+pub(super) fn continues(a: &Row<'_>, b: &Row<'_>, width: Option<usize>, item: bool) -> bool {
+    if is_item(b.text) {
+        return false;
+    }
+    let state = ending::ending(a.text);
+    if breaks_off(a, b) && (a.chars >= 25 || matches!(state, Ending::Dangling | Ending::Open)) {
+        return true;
+    }
+    if ending::is_broken_word(a.text, b.text) && a.chars >= 25 {
+        return true;
+    }
+    match width {
+        Some(width) => {
+            // A deeper first line opens a paragraph; below an item it only hangs.
+            let deeper = b.indent > a.indent && !item;
+            let left = width.saturating_sub(a.chars + a.indent);
+            let first = b.text.split_whitespace().next().unwrap_or_default();
+            // Wrapping may also break at a hyphen.
+            let first = first.find('-').map_or(first, |hyphen| &first[..=hyphen]);
+            !deeper && left < first.chars().count() + 1
+        }
+        None => {
+            matches!(state, Ending::Dangling | Ending::Open)
+                && a.chars >= 50
+                && !a.text.ends_with(';')
+                && !item
+        }
+    }
+}

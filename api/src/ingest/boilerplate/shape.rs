@@ -1,0 +1,125 @@
+//! Boilerplate told by its shape: breadcrumbs, rows of hashtags, bare addresses, rules.
+
+use super::{Effect, Reason, Verdict};
+
+/// Longest line, in characters, that is looked at here.
+const LIMIT: usize = 160;
+
+/// Characters that stand between the links of a bar, and nowhere between the words of a sentence.
+fn is_bar(c: char) -> bool {
+    matches!(c, '|' | '›' | '»' | '>' | '•' | '·' | '→' | '/' | '∣' | '❯')
+}
+
+pub(super) fn judge(text: &str, chars: usize) -> Option<Verdict> {
+    let found = |reason| {
+        Some(Verdict {
+            reason,
+            effect: Effect::Line,
+            whole: true,
+        })
+    };
+    if chars > LIMIT || chars == 0 {
+        return None;
+    }
+    if !text.chars().any(char::is_alphanumeric) || is_end_mark(text) {
+        return found(Reason::Separator);
+    }
+    if text.starts_with('©') || text.starts_with("(c) ") || text.starts_with("(C) ") {
+        return found(Reason::Legal);
+    }
+    if is_hashtags(text) {
+        return found(Reason::Tags);
+    }
+    if is_address(text) {
+        return found(Reason::Contact);
+    }
+    if is_breadcrumb(text) {
+        return found(Reason::Navigation);
+    }
+    None
+}
+
+/// "# # #", "-30-", "- END -", "***ENDS***": a word set off by rules on both sides.
+fn is_end_mark(text: &str) -> bool {
+    let inner = text.trim_matches(|c: char| {
+        matches!(
+            c,
+            '-' | '–' | '—' | '*' | '#' | '=' | '_' | ' ' | '[' | ']' | '(' | ')' | '<' | '>'
+        )
+    });
+    inner.len() < text.len()
+        && matches!(
+            inner.to_ascii_lowercase().as_str(),
+            "30" | "end" | "ends" | "fin" | "the end" | "end of release"
+        )
+}
+
+fn is_hashtags(text: &str) -> bool {
+    let mut words = text.split_whitespace().peekable();
+    let tag = |word: &str| {
+        word.len() > 1 && word.starts_with('#') && word[1..].starts_with(char::is_alphabetic)
+    };
+    words.peek().is_some() && words.all(|word| tag(word) || word == ",")
+}
+
+/// A line that is only web addresses, mail addresses or telephone numbers.
+fn is_address(text: &str) -> bool {
+    let is_phone = |word: &str| {
+        word.chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | '-' | '.' | '/'))
+            && word.chars().any(|c| c.is_ascii_digit())
+    };
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let mut linked = false;
+    let all = text.split_whitespace().all(|word| {
+        let link = word.contains("://")
+            || word.starts_with("www.")
+            || (word.contains('@') && word.contains('.') && word.len() > 5);
+        linked |= link;
+        link || is_phone(word)
+    });
+    let is_date = text
+        .bytes()
+        .filter(|b| matches!(b, b'/' | b'.' | b'-'))
+        .count()
+        == 2
+        && digits <= 8;
+    all && (linked || (digits >= 7 && !is_date && text.len() >= 9))
+}
+
+/// "Home > News > Press releases", "Accueil | Actualités | Contact": at least two bars between short parts, none of them a sentence.
+fn is_breadcrumb(text: &str) -> bool {
+    let spaced = |c: char| is_bar(c) || c == '–';
+    let bars = text
+        .split(' ')
+        .filter(|word| word.chars().count() == 1 && word.chars().all(spaced))
+        .count();
+    let tight = text
+        .chars()
+        .filter(|&c| matches!(c, '|' | '›' | '»' | '>' | '❯'))
+        .count();
+    let starts_home = {
+        let first = text.split(spaced).next().unwrap_or_default();
+        matches!(
+            super::fold_numbers(first).as_str(),
+            "home" | "accueil" | "you are here" | "vous etes ici" | "homepage"
+        )
+    };
+    if starts_home && bars.max(tight) >= 1 {
+        return true;
+    }
+    let parts: Vec<&str> = text
+        .split(is_bar)
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let short = parts
+        .iter()
+        .all(|part| part.split_whitespace().count() <= 4 && !part.ends_with('.'));
+    bars.max(tight) >= 2
+        && parts.len() >= 3
+        && short
+        && !parts
+            .iter()
+            .any(|part| part.bytes().any(|b| b.is_ascii_digit()))
+}

@@ -1,0 +1,129 @@
+//! The signs a title is known by, and what each weighs.
+
+/// One sign. What it weighs is in [`WEIGHTS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(in super::super) enum Sign {
+    // form
+    OneWord,
+    FewWords,
+    HeadlineLength,
+    ManyWords,
+    Sentence,
+    Unfinished,
+    Colon,
+    SmallLetter,
+    TitleCase,
+    Address,
+    Heading,
+    NameAndOffice,
+    Figures,
+    ListItem,
+    // below
+    DateBelow,
+    DateAbove,
+    LongText,
+    FarText,
+    FartherText,
+    SharesWords,
+    SharesNothing,
+    OpensDated,
+    RefersBack,
+    QuoteBelow,
+    NamesDay,
+    MuchText,
+    LittleText,
+    // above
+    AfterSentence,
+    AfterColon,
+    AfterBreak,
+    AfterLine,
+    AfterSite,
+    AfterAside,
+    AfterTail,
+    WiderGap,
+    Undated,
+    OtherCase,
+    Reintroduces,
+    NewWords,
+    OldWords,
+    ThemeGoesOn,
+    ThemeIsOver,
+    OwnWorld,
+}
+
+/// What each sign weighs, in the order of the signs, and what it means.
+const WEIGHTS: &[(Sign, i32)] = &[
+    (Sign::OneWord, -6),       // one word
+    (Sign::FewWords, -3),      // two or three words
+    (Sign::HeadlineLength, 2), // five to twenty-two words
+    (Sign::ManyWords, -4),     // more than twenty-eight words
+    (Sign::Sentence, -7),      // ends with a full stop
+    (Sign::Unfinished, -7),    // ends with a comma or with "of the"
+    (Sign::Colon, -6),         // ends with a colon
+    (Sign::SmallLetter, -6),   // begins with a small letter
+    (Sign::TitleCase, 2),      // most of its words are capitalised
+    (Sign::Address, -5),       // holds a web or mail address
+    (Sign::Heading, -9),       // a known heading inside articles
+    (Sign::NameAndOffice, -6), // "— Jane Doe, Director of Example"
+    (Sign::Figures, -5),       // more figures than letters
+    (Sign::ListItem, -9),      // begins with a bullet or a number
+    (Sign::DateBelow, 6),      // a date on its own line comes next
+    (Sign::DateAbove, 4),      // a date on its own line comes directly before
+    (Sign::LongText, 2),       // the paragraph below is long
+    (Sign::FarText, -1),       // one other line stands before that paragraph
+    (Sign::FartherText, -4),   // two or more other lines do
+    (Sign::SharesWords, 2),    // half of its content words return below
+    (Sign::SharesNothing, -2), // none of them does
+    (Sign::OpensDated, 5),     // the paragraph opens "RABAT, 15 March 2021 –"
+    (Sign::RefersBack, -4),    // the paragraph opens "He added"
+    (Sign::QuoteBelow, -1),    // the paragraph opens with a quote
+    (Sign::NamesDay, 1),       // the paragraph names a day or says "today"
+    (Sign::MuchText, 1),       // two paragraphs or more follow
+    (Sign::LittleText, -2),    // fewer than thirty words follow
+    (Sign::AfterSentence, 1),  // the article above ended with a sentence
+    (Sign::AfterColon, -6),    // … with a colon
+    (Sign::AfterBreak, -3),    // … in mid-sentence
+    (Sign::AfterLine, -1),     // … with a short line or a list
+    (Sign::AfterSite, 3),      // lines of the site stand between
+    (Sign::AfterAside, -5),    // a pointer to another article stands directly above
+    (Sign::AfterTail, 4),      // the tail of a release stands above
+    (Sign::WiderGap, 2),       // more blank lines than usual above it
+    (Sign::Undated, -5),       // the article above has a dateline, this one none
+    (Sign::OtherCase, -2),     // capitalised otherwise than the title above
+    (Sign::Reintroduces, 5),   // introduces an acronym the article above introduced already
+    (Sign::NewWords, 2),       // half of its content words are new
+    (Sign::OldWords, -2),      // hardly any is
+    (Sign::ThemeGoesOn, -3),   // the words of the title above return below
+    (Sign::ThemeIsOver, 1),    // they do not
+    (Sign::OwnWorld, 1),       // most content words below are new
+];
+
+/// A set of signs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in super::super) struct Signs(u64);
+
+impl Signs {
+    pub(in super::super) fn add(&mut self, sign: Sign) {
+        self.0 |= 1 << sign as u8;
+    }
+
+    pub(in super::super) fn set(&mut self, sign: Sign, holds: bool) {
+        if holds {
+            self.add(sign);
+        }
+    }
+
+    pub(in super::super) fn has(self, sign: Sign) -> bool {
+        self.0 & (1 << sign as u8) != 0
+    }
+
+    /// The weights of the signs in the set, added up.
+    pub(in super::super) fn weight(self) -> i32 {
+        WEIGHTS
+            .iter()
+            .filter(|&&(sign, _)| self.has(sign))
+            .map(|(_, weight)| weight)
+            .sum()
+    }
+}

@@ -1,0 +1,122 @@
+//! The only home of queries. Doors ask it in the words of the domain and get plain values or entities back.
+
+pub mod articles;
+pub mod pages;
+pub mod save;
+mod slug;
+pub mod summaries;
+pub mod tallies;
+pub mod window;
+
+use entity::database::{self, OpenError};
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
+
+/// How many connections a server may hold.
+const CONNECTIONS: u32 = 8;
+
+/// The archive in its database. Cheap to clone: clones share the connections.
+#[derive(Clone, Debug)]
+pub struct Store {
+    connection: DatabaseConnection,
+}
+
+/// Why the store could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database could not be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The tables are not there, or not all.
+    #[error("the database lacks {missing} of {known} migrations; run `communique migrate` first")]
+    NotMigrated {
+        /// Migrations not applied yet.
+        missing: usize,
+        /// Migrations this program knows.
+        known: usize,
+    },
+    /// The database refused.
+    #[error("the database failed: {0}")]
+    Database(#[from] DbErr),
+    /// What was stored cannot be what this program stored.
+    #[error("the archive is damaged: {0}")]
+    Damaged(String),
+}
+
+impl Store {
+    /// Open the database, whatever its tables.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        Ok(Self {
+            connection: database::open(url, CONNECTIONS).await?,
+        })
+    }
+
+    /// Open the database and insist that its tables are those this program knows.
+    pub async fn open_migrated(url: &str) -> Result<Self, StoreError> {
+        let store = Self::open(url).await?;
+        let known = Migrator::migrations().len();
+        let missing = Migrator::get_pending_migrations_read_only(&store.connection)
+            .await?
+            .len();
+        if missing > 0 {
+            return Err(StoreError::NotMigrated { missing, known });
+        }
+        Ok(store)
+    }
+
+    /// The store over a connection made elsewhere: a test's, which counts its statements.
+    pub fn over(connection: DatabaseConnection) -> Self {
+        Self { connection }
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        Ok(self.connection.ping().await?)
+    }
+
+    /// Apply migrations not applied yet; their number.
+    pub async fn migrate_up(&self) -> Result<usize, StoreError> {
+        let pending = Migrator::get_pending_migrations(&self.connection)
+            .await?
+            .len();
+        Migrator::up(&self.connection, None).await?;
+        Ok(pending)
+    }
+
+    /// Take back the newest migration applied; whether there was one.
+    pub async fn migrate_down(&self) -> Result<bool, StoreError> {
+        let applied = Migrator::get_applied_migrations(&self.connection)
+            .await?
+            .len();
+        Migrator::down(&self.connection, Some(1)).await?;
+        Ok(applied > 0)
+    }
+
+    /// Every migration by name, oldest first, and whether it is applied.
+    pub async fn migrations(&self) -> Result<Vec<(String, bool)>, StoreError> {
+        let all = Migrator::get_migration_with_status_read_only(&self.connection).await?;
+        Ok(all
+            .iter()
+            .map(|migration| {
+                (
+                    migration.name().to_owned(),
+                    migration.status() == migration::MigrationStatus::Applied,
+                )
+            })
+            .collect())
+    }
+
+    /// A transaction that will write. On SQLite it takes the write lock at once: one that began by reading could
+    /// not be promoted while another writes, and would fail instead of waiting.
+    async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.connection
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            })
+            .await
+    }
+}

@@ -1,0 +1,288 @@
+//! Articles of a page: found again by title, else by text, else new.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use entity::article::{self, DateBasis};
+use entity::id::{ArticleId, PageId};
+use entity::job::{self, State};
+use sea_orm::prelude::*;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder};
+use sha2::{Digest, Sha256};
+
+use super::{Outcome, SavedArticle, duplicates, hex};
+use crate::ingest::{Basis, Draft};
+use crate::store::slug;
+
+/// The articles of a page already stored, in its order, none of them changed.
+pub(super) async fn of_page(
+    transaction: &DatabaseTransaction,
+    page: &PageId,
+) -> Result<Vec<SavedArticle>, DbErr> {
+    let articles = article::Entity::find()
+        .filter(article::Column::PageId.eq(page.clone()))
+        .order_by_asc(article::Column::Position)
+        .all(transaction)
+        .await?;
+    Ok(articles
+        .into_iter()
+        .map(|article| SavedArticle {
+            id: article.id,
+            outcome: Outcome::Unchanged,
+            duplicate: article.duplicate_of.is_some(),
+        })
+        .collect())
+}
+
+/// Store the drafts of `page`. `family` is the page and its other versions: an article of one of them with the
+/// draft's title, or failing that its text, is the same article and keeps its id and slug.
+pub(super) async fn upsert(
+    transaction: &DatabaseTransaction,
+    source: &str,
+    page: &PageId,
+    family: &[PageId],
+    drafts: &[Draft],
+    now: DateTime<Utc>,
+) -> Result<Vec<SavedArticle>, DbErr> {
+    let mut known = article::Entity::find()
+        .filter(article::Column::PageId.is_in(family.iter().cloned()))
+        .order_by_asc(article::Column::Position)
+        .all(transaction)
+        .await?;
+    let mut saved = Vec::with_capacity(drafts.len());
+    // Texts that came or went: who repeats whom is settled once all articles of the page stand.
+    let mut touched: BTreeSet<String> = BTreeSet::new();
+    let fields: Vec<Fields> = drafts.iter().map(Fields::of).collect();
+    let titles: Vec<String> = fields.iter().map(|fields| key(&fields.title)).collect();
+    for (index, fields) in fields.iter().enumerate() {
+        let title = &titles[index];
+        let again = known
+            .iter()
+            .position(|article| key(&article.title) == *title)
+            .or_else(|| {
+                known.iter().position(|article| {
+                    // Not one whose title another draft will claim.
+                    article.fingerprint == fields.fingerprint
+                        && !titles.contains(&key(&article.title))
+                })
+            });
+        let position = index as i32 + 1;
+        let (id, outcome) = match again.map(|again| known.remove(again)) {
+            Some(before) => {
+                let outcome = if fields.equal(&before) {
+                    Outcome::Unchanged
+                } else {
+                    Outcome::Changed
+                };
+                if before.fingerprint != fields.fingerprint {
+                    touched.extend([before.fingerprint.clone(), fields.fingerprint.clone()]);
+                }
+                update(transaction, &before, fields, page, position, now).await?;
+                if before.text_hash != fields.text_hash {
+                    enqueue(transaction, &before.id, &fields.text_hash, now).await?;
+                }
+                (before.id, outcome)
+            }
+            None => {
+                let id = insert(transaction, source, fields, title, page, position, now).await?;
+                enqueue(transaction, &id, &fields.text_hash, now).await?;
+                touched.insert(fields.fingerprint.clone());
+                (id, Outcome::Inserted)
+            }
+        };
+        saved.push(SavedArticle {
+            id,
+            outcome,
+            duplicate: false,
+        });
+    }
+    for fingerprint in touched {
+        duplicates::relink(transaction, &fingerprint).await?;
+    }
+    duplicates::mark(transaction, &mut saved).await?;
+    Ok(saved)
+}
+
+/// What a draft says of its article, as it is stored.
+struct Fields {
+    title: String,
+    language: String,
+    published_on: Option<NaiveDate>,
+    date_basis: Option<DateBasis>,
+    body: String,
+    word_count: i32,
+    fingerprint: String,
+    text_hash: String,
+}
+
+impl Fields {
+    fn of(draft: &Draft) -> Self {
+        let body = draft.body();
+        let mut hash = Sha256::new();
+        for part in [draft.title.text.as_str(), &draft.language, &body] {
+            hash.update(part.as_bytes());
+            hash.update([0]);
+        }
+        Self {
+            title: draft.title.text.clone(),
+            language: draft.language.clone(),
+            published_on: draft.published.as_ref().map(|published| published.on),
+            date_basis: draft
+                .published
+                .as_ref()
+                .map(|published| match published.basis {
+                    Basis::Dateline => DateBasis::Dateline,
+                    Basis::Metadata => DateBasis::Metadata,
+                    Basis::Stated => DateBasis::Stated,
+                    Basis::Mentioned => DateBasis::Mentioned,
+                }),
+            word_count: draft.word_count() as i32,
+            fingerprint: draft.fingerprint(),
+            text_hash: hex(&hash.finalize()),
+            body,
+        }
+    }
+
+    fn equal(&self, stored: &article::Model) -> bool {
+        self.text_hash == stored.text_hash
+            && self.published_on == stored.published_on
+            && self.date_basis == stored.date_basis
+    }
+}
+
+/// Titles that differ only in case, space or punctuation are the same title.
+fn key(title: &str) -> String {
+    title
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+async fn update(
+    transaction: &DatabaseTransaction,
+    before: &article::Model,
+    fields: &Fields,
+    page: &PageId,
+    position: i32,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let mut row = article::ActiveModel {
+        id: Set(before.id.clone()),
+        ..Default::default()
+    };
+    row.page_id = Set(page.clone());
+    row.position = Set(position);
+    if !fields.equal(before) {
+        row.title = Set(fields.title.clone());
+        row.language = Set(fields.language.clone());
+        row.published_on = Set(fields.published_on);
+        row.date_basis = Set(fields.date_basis);
+        row.body = Set(fields.body.clone());
+        row.word_count = Set(fields.word_count);
+        row.fingerprint = Set(fields.fingerprint.clone());
+        row.text_hash = Set(fields.text_hash.clone());
+        row.changed_at = Set(now);
+    }
+    article::Entity::update(row).exec(transaction).await?;
+    Ok(())
+}
+
+async fn insert(
+    transaction: &DatabaseTransaction,
+    source: &str,
+    fields: &Fields,
+    title: &str,
+    page: &PageId,
+    position: i32,
+    now: DateTime<Utc>,
+) -> Result<ArticleId, DbErr> {
+    let date = fields
+        .published_on
+        .map(|date| date.to_string())
+        .unwrap_or_default();
+    // Several articles may share source, title and date ("Press release"); they are told apart by a running number.
+    let mut number = 0;
+    let id = loop {
+        let id = ArticleId::of(&[source, title, &date, &number.to_string()]);
+        if article::Entity::find_by_id(id.clone())
+            .count(transaction)
+            .await?
+            == 0
+        {
+            break id;
+        }
+        number += 1;
+    };
+    let mut slug = slug::of(&fields.title);
+    let suffix = &id.as_str()[ArticleId::PREFIX.len()..][..8];
+    if slug.is_empty() {
+        slug = suffix.to_owned();
+    } else if article::Entity::find()
+        .filter(article::Column::Slug.eq(&slug))
+        .count(transaction)
+        .await?
+        > 0
+    {
+        slug = format!("{slug}-{suffix}");
+    }
+    let row = article::ActiveModel {
+        id: Set(id.clone()),
+        page_id: Set(page.clone()),
+        position: Set(position),
+        slug: Set(slug),
+        title: Set(fields.title.clone()),
+        language: Set(fields.language.clone()),
+        published_on: Set(fields.published_on),
+        date_basis: Set(fields.date_basis),
+        body: Set(fields.body.clone()),
+        word_count: Set(fields.word_count),
+        fingerprint: Set(fields.fingerprint.clone()),
+        text_hash: Set(fields.text_hash.clone()),
+        duplicate_of: Set(None),
+        ingested_at: Set(now),
+        changed_at: Set(now),
+    };
+    article::Entity::insert(row)
+        .exec_without_returning(transaction)
+        .await?;
+    Ok(id)
+}
+
+/// Order a summary of this text, whatever became of an order for another.
+async fn enqueue(
+    transaction: &DatabaseTransaction,
+    article: &ArticleId,
+    text_hash: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let order = job::ActiveModel {
+        article_id: Set(article.clone()),
+        text_hash: Set(text_hash.to_owned()),
+        state: Set(State::Queued),
+        attempts: Set(0),
+        available_at: Set(now),
+        lease_owner: Set(None),
+        lease_until: Set(None),
+        error: Set(None),
+        updated_at: Set(now),
+    };
+    let again = OnConflict::column(job::Column::ArticleId)
+        .update_columns([
+            job::Column::TextHash,
+            job::Column::State,
+            job::Column::Attempts,
+            job::Column::AvailableAt,
+            job::Column::LeaseOwner,
+            job::Column::LeaseUntil,
+            job::Column::Error,
+            job::Column::UpdatedAt,
+        ])
+        .to_owned();
+    job::Entity::insert(order)
+        .on_conflict(again)
+        .exec_without_returning(transaction)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! Finding what the summarizer made of articles.
+
+use entity::id::{ArticleId, TopicId};
+use entity::job::{self, State};
+use entity::{abstracts, label, topic};
+use sea_orm::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
+
+use super::{Store, StoreError};
+
+impl Store {
+    /// All abstracts of these articles, of every kind.
+    pub async fn abstracts(
+        &self,
+        articles: &[ArticleId],
+    ) -> Result<Vec<abstracts::Model>, StoreError> {
+        let of = abstracts::Column::ArticleId.is_in(articles.iter().cloned());
+        Ok(abstracts::Entity::find()
+            .filter(of)
+            .all(&self.connection)
+            .await?)
+    }
+
+    /// The labels of these articles, each article's by falling score.
+    pub async fn labels(&self, articles: &[ArticleId]) -> Result<Vec<label::Model>, StoreError> {
+        Ok(label::Entity::find()
+            .filter(label::Column::ArticleId.is_in(articles.iter().cloned()))
+            .order_by_desc(label::Column::Score)
+            .order_by_asc(label::Column::TopicId)
+            .all(&self.connection)
+            .await?)
+    }
+
+    /// How far the job of each of these articles is.
+    pub async fn job_states(
+        &self,
+        articles: &[ArticleId],
+    ) -> Result<Vec<(ArticleId, State)>, StoreError> {
+        Ok(job::Entity::find()
+            .select_only()
+            .columns([job::Column::ArticleId, job::Column::State])
+            .filter(job::Column::ArticleId.is_in(articles.iter().cloned()))
+            .into_tuple()
+            .all(&self.connection)
+            .await?)
+    }
+
+    /// The topics with these ids, in any order.
+    pub async fn topics_by_id(&self, ids: &[TopicId]) -> Result<Vec<topic::Model>, StoreError> {
+        let select = topic::Entity::find().filter(topic::Column::Id.is_in(ids.iter().cloned()));
+        Ok(select.all(&self.connection).await?)
+    }
+
+    /// All topics, in the order of the vocabulary.
+    pub async fn topics(&self) -> Result<Vec<topic::Model>, StoreError> {
+        let select = topic::Entity::find()
+            .order_by_asc(topic::Column::Position)
+            .order_by_asc(topic::Column::Id);
+        Ok(select.all(&self.connection).await?)
+    }
+}
