@@ -38,7 +38,10 @@ impl std::fmt::Display for OpenError {
                 } else {
                     "a server must take connections there, and know the user and the database"
                 };
-                write!(formatter, "cannot open the database {database}: {cause}; {hint}")
+                write!(
+                    formatter,
+                    "cannot open the database {database}: {cause}; {hint}"
+                )
             }
         }
     }

@@ -2,10 +2,13 @@
 //! local transformer; and the worker that keeps a database of articles summarised.
 
 pub mod abstracts;
+pub mod clock;
 pub mod config;
 pub mod encoder;
 pub mod model;
+pub mod queue;
 pub mod salience;
 pub mod sentence;
 pub mod topic;
 pub mod understanding;
+pub mod worker;

@@ -1,5 +1,6 @@
 //! A text understood: the one way from words to abstract, labels and embedding.
 
+use std::collections::HashSet;
 use std::num::NonZeroUsize;
 
 use thiserror::Error;
@@ -8,7 +9,7 @@ use crate::abstracts::{self, Abstract, Budget};
 use crate::encoder::{Embedding, Encoder, EncoderError};
 use crate::model::{ModelError, ModelFolder};
 use crate::salience::{self, Ranked};
-use crate::sentence;
+use crate::sentence::{self, Sentence, Span};
 use crate::topic::{Label, Labeller, Vocabulary};
 
 /// A press release to be understood.
@@ -73,11 +74,8 @@ pub enum LoadError {
     Topics(#[from] EncoderError),
 }
 
-/// Weight of the title in the embedding of a text; its sentences share as much again.
-const TITLE: f64 = 1.0;
-
-/// Sentences that count for the embedding of a text, from the top of the ranking.
-const TOP: usize = 8;
+/// Weight of the title in the embedding of a text, where all its sentences together have 1.
+const TITLE: f64 = 0.5;
 
 impl Summarizer {
     /// Load the model and encode the vocabulary.
@@ -133,10 +131,10 @@ impl Summarizer {
 
         let ranking = salience::rank(&sentences, &embeddings, title.as_ref());
         let abstract_ = abstracts::compose(text.body, &ranking, self.budget);
-        let embedding = whole(title.as_ref(), encoded, &embeddings, &ranking);
+        let telling = telling(encoded, &embeddings, &ranking);
+        let embedding = whole(title.as_ref(), &telling);
         let labels = embedding.as_ref().map_or_else(Vec::new, |embedding| {
-            self.labeller
-                .label(text.language, embedding, encoded, &embeddings)
+            self.labeller.label(text.language, embedding, &telling)
         });
         Ok(Understanding {
             abstract_,
@@ -147,29 +145,38 @@ impl Summarizer {
     }
 }
 
-/// The embedding of a whole text: its title and its most salient sentences.
-fn whole(
-    title: Option<&Embedding>,
-    sentences: &[sentence::Sentence<'_>],
-    embeddings: &[Embedding],
+/// The sentences that say something, in the order of the text: those fit to be quoted; all if none is.
+fn telling<'a>(
+    sentences: &[Sentence<'_>],
+    embeddings: &'a [Embedding],
     ranking: &[Ranked],
-) -> Option<Embedding> {
-    let top = ranking.iter().take(TOP.min(embeddings.len()));
-    let embedding_of = |ranked: &Ranked| {
-        let index = sentences
-            .binary_search_by_key(&ranked.span, |sentence| sentence.span)
-            .ok()?;
-        embeddings.get(index)
-    };
-    let chosen: Vec<&Embedding> = top.filter_map(embedding_of).collect();
-    if chosen.is_empty() {
+) -> Vec<(Span, &'a Embedding)> {
+    let fit: HashSet<Span> = ranking
+        .iter()
+        .filter(|ranked| ranked.score >= 0.0)
+        .map(|ranked| ranked.span)
+        .collect();
+    let all = sentences
+        .iter()
+        .map(|sentence| sentence.span)
+        .zip(embeddings);
+    all.filter(|(span, _)| fit.is_empty() || fit.contains(span))
+        .collect()
+}
+
+/// The embedding of a whole text: the mean of its sentences, and its title.
+fn whole(title: Option<&Embedding>, sentences: &[(Span, &Embedding)]) -> Option<Embedding> {
+    if sentences.is_empty() {
         return None;
     }
-    let share = 1.0 / chosen.len() as f64;
+    let share = 1.0 / sentences.len() as f64;
     let title = title.map(|title| (title, TITLE));
     Embedding::mean(
         title
             .into_iter()
-            .chain(chosen.into_iter().map(|embedding| (embedding, share))),
+            .chain(sentences.iter().map(|&(_, embedding)| (embedding, share))),
     )
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,6 +31,12 @@ pub(super) fn penalty(sentence: &str) -> f64 {
     if !is_balanced(sentence) {
         penalty += 0.15;
     }
+    if words
+        .first()
+        .is_some_and(|word| LEANING.contains(&word.trim_end_matches(',').to_lowercase().as_str()))
+    {
+        penalty += 0.1;
+    }
     penalty
 }
 
@@ -100,6 +106,44 @@ const OPENINGS: [&str; 20] = [
     "©",
     "published",
     "publié",
+];
+
+/// First words of sentences that lean on the one before: alone they leave open who or what.
+const LEANING: [&str; 34] = [
+    "he",
+    "she",
+    "they",
+    "it",
+    "his",
+    "her",
+    "their",
+    "its",
+    "this",
+    "these",
+    "those",
+    "also",
+    "however",
+    "moreover",
+    "meanwhile",
+    "then",
+    "but",
+    "and",
+    "il",
+    "elle",
+    "ils",
+    "elles",
+    "son",
+    "sa",
+    "ses",
+    "leur",
+    "leurs",
+    "celui-ci",
+    "celle-ci",
+    "ensuite",
+    "puis",
+    "mais",
+    "cependant",
+    "toutefois",
 ];
 
 fn has_address(lower: &str) -> bool {

@@ -60,7 +60,7 @@ fn what_repeats_the_chosen_falls() {
 fn a_byline_never_comes_before_news() {
     let text = "By Jane Doe, Staff Writer\n\nRABAT, 15 March —\n\nAlpha is the first of these sentences. \
         Bravo is the second of these sentences. For more information, write to press@example.org.";
-    let order = order(text, &[0.0, 10.0, 90.0, 0.0, 0.0], Some(0.0));
+    let order = order(text, &[0.0, 10.0, 0.0, 60.0, 0.0], Some(0.0));
     assert_eq!(order[..2], ["Alpha", "Bravo"]);
 }
 
