@@ -4,10 +4,15 @@
 .NOTPARALLEL:
 .PHONY: help setup playground build run test check schema bench clean pages
 
-# What to read. The pages of this repository go into a database of their own, so that they never mix with yours.
+# What to read and where to serve. The pages of this repository go into a database of their own, so that they never
+# mix with yours.
 PAGES ?= samples
 LISTEN ?= 127.0.0.1:8000
-DATABASE_URL ?= sqlite://$(if $(filter samples samples/ ./samples,$(PAGES)),samples,communique).db?mode=rwc
+ifeq ($(patsubst %/,%,$(PAGES:./%=%)),samples)
+DATABASE_URL ?= sqlite://samples.db?mode=rwc
+else
+DATABASE_URL ?= sqlite://communique.db?mode=rwc
+endif
 export DATABASE_URL
 
 BIN := $(or $(CARGO_TARGET_DIR),target)/release
@@ -29,7 +34,7 @@ build: setup ## compile both programs
 	cargo build --release --workspace --bins --locked
 
 run: pages playground build ## read PAGES, summarise them, serve them
-	@BIN=$(BIN) LISTEN=$(LISTEN) setup/run "$(PAGES)"
+	@exec env BIN=$(BIN) LISTEN=$(LISTEN) setup/run "$(PAGES)"
 
 pages:
 	@test -e "$(PAGES)" || { echo 'make run: there is no folder or file "$(PAGES)"; name yours: make run PAGES=FOLDER' >&2; exit 2; }

@@ -16,7 +16,7 @@ mod sentence;
 mod status;
 mod topic;
 
-use async_graphql::{EmptyMutation, EmptySubscription};
+use async_graphql::{EmptyMutation, EmptySubscription, Request, Response};
 
 pub use error::{Code, cause};
 pub use query::Query;
@@ -36,6 +36,11 @@ pub fn schema(store: Store) -> Schema {
         .data(store)
         .limit_depth(DEPTH)
         .finish()
+}
+
+/// Execute a request. Not generic, so that the resolvers are compiled once, here, and not in every crate that asks.
+pub async fn execute(schema: &Schema, request: Request) -> Response {
+    schema.execute(request).await
 }
 
 /// The schema in the schema definition language, as `api/schema.graphql` holds it.

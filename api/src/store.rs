@@ -72,6 +72,11 @@ impl Store {
         Self { connection }
     }
 
+    /// Let go of the database. On SQLite this folds the write-ahead log into the file, which is then whole by itself.
+    pub async fn close(self) -> Result<(), StoreError> {
+        Ok(self.connection.close().await?)
+    }
+
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         Ok(self.connection.ping().await?)

@@ -1,12 +1,11 @@
 //! A fresh, empty database for each test, on either engine, gone when the test ends.
 
 use std::collections::hash_map::RandomState;
-use std::fmt::{Debug, Write as _};
-use std::future::Future;
+use std::fmt::Write as _;
 use std::hash::{BuildHasher, Hasher};
 use std::thread;
 
-use sea_orm::{ConnectionTrait, Database, DbErr};
+use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
@@ -99,6 +98,24 @@ impl Fresh {
         &self.url
     }
 
+    /// The one number that a statement of SQL gives: what is really stored, whatever the programs say of it.
+    ///
+    /// # Panics
+    ///
+    /// When the database refuses the statement or answers it with anything but one whole number.
+    #[must_use]
+    #[track_caller]
+    pub fn number(&self, sql: &str) -> i64 {
+        let asked = sql.to_owned();
+        let answer = on_a_thread(self.url.clone(), async move |connection| {
+            let statement = Statement::from_string(connection.get_database_backend(), asked);
+            let row = connection.query_one_raw(statement).await?;
+            row.ok_or_else(|| DbErr::RecordNotFound("no row".to_owned()))?
+                .try_get_by_index(0)
+        });
+        answer.unwrap_or_else(|error| panic!("{sql}: {error}"))
+    }
+
     /// Which engine it is on.
     #[must_use]
     pub fn engine(&self) -> Engine {
@@ -176,113 +193,39 @@ fn percent_encoded(text: &str) -> String {
     })
 }
 
-/// Runs one statement on a thread of its own, so that it can be called with or without a runtime around it.
 fn administer(url: &str, statement: String) -> Result<(), DbErr> {
-    let url = url.to_owned();
+    on_a_thread(url.to_owned(), async move |connection| {
+        connection.execute_unprepared(&statement).await.map(drop)
+    })
+}
+
+/// Does something on a thread of its own, so that it can be called with or without a runtime around it.
+fn on_a_thread<T: Send + 'static>(
+    url: String,
+    work: impl AsyncFnOnce(&DatabaseConnection) -> Result<T, DbErr> + Send + 'static,
+) -> Result<T, DbErr> {
     thread::spawn(move || {
         runtime().block_on(async {
             let connection = Database::connect(url).await?;
-            connection.execute_unprepared(&statement).await?;
-            connection.close().await
+            let done = work(&connection).await;
+            connection.close().await?;
+            done
         })
     })
     .join()
-    .expect("the thread that administers the cluster does not panic")
+    .expect("the thread that asks the database does not panic")
 }
 
-fn runtime() -> Runtime {
+/// A runtime with more than one thread, as the programs have.
+///
+/// # Panics
+///
+/// When the system has no threads left.
+#[must_use]
+pub fn runtime() -> Runtime {
     Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .expect("a runtime for the test")
-}
-
-/// What a test body may return: nothing, or a result whose error fails the test.
-pub trait Verdict {
-    /// Panics with the error, if there is one.
-    fn deliver(self);
-}
-
-impl Verdict for () {
-    fn deliver(self) {}
-}
-
-impl<E: Debug> Verdict for Result<(), E> {
-    fn deliver(self) {
-        if let Err(error) = self {
-            panic!("{error:?}");
-        }
-    }
-}
-
-/// Runs an asynchronous body on a fresh database; skips as [`Fresh::new`] does. [`on_both_engines!`](crate::on_both_engines) calls it.
-///
-/// # Panics
-///
-/// As [`Fresh::new`] and the body do.
-pub fn block_on<F, T>(engine: Engine, body: impl FnOnce(Fresh) -> F)
-where
-    F: Future<Output = T>,
-    T: Verdict,
-{
-    with(engine, |database| runtime().block_on(body(database)));
-}
-
-/// Runs a body on a fresh database; skips as [`Fresh::new`] does. [`on_both_engines!`](crate::on_both_engines) calls it.
-///
-/// # Panics
-///
-/// As [`Fresh::new`] and the body do.
-pub fn with<T: Verdict>(engine: Engine, body: impl FnOnce(Fresh) -> T) {
-    if let Some(database) = Fresh::new(engine) {
-        body(database).deliver();
-    }
-}
-
-/// One test body, two tests: `name::sqlite` and `name::postgres`, each with a fresh database.
-///
-/// ```ignore
-/// on_both_engines!(a_page_ingested_twice_changes_nothing, async |database| {
-///     let store = Store::connect(database.url()).await.expect("connects");
-/// });
-/// on_both_engines!(status_of_an_empty_archive_is_all_zero, |database| -> Result<(), Error> {
-///     // the same without a runtime
-/// });
-/// ```
-#[macro_export]
-macro_rules! on_both_engines {
-    ($(#[$attribute:meta])* $name:ident, async |$database:ident| $(-> $output:ty)? $body:block) => {
-        mod $name {
-            #[allow(unused_imports)]
-            use super::*;
-
-            async fn on_one_engine($database: $crate::Fresh) $(-> $output)? $body
-
-            $crate::on_both_engines!(@tests block_on, $(#[$attribute])*);
-        }
-    };
-    ($(#[$attribute:meta])* $name:ident, |$database:ident| $(-> $output:ty)? $body:block) => {
-        mod $name {
-            #[allow(unused_imports)]
-            use super::*;
-
-            fn on_one_engine($database: $crate::Fresh) $(-> $output)? $body
-
-            $crate::on_both_engines!(@tests with, $(#[$attribute])*);
-        }
-    };
-    (@tests $run:ident, $(#[$attribute:meta])*) => {
-        $(#[$attribute])*
-        #[test]
-        fn sqlite() {
-            $crate::database::$run($crate::Engine::Sqlite, on_one_engine);
-        }
-
-        $(#[$attribute])*
-        #[test]
-        fn postgres() {
-            $crate::database::$run($crate::Engine::Postgres, on_one_engine);
-        }
-    };
 }

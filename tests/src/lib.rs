@@ -3,11 +3,16 @@
 //!
 //! This package sees the others only from outside: it depends on none of them.
 
+pub mod archive;
+pub mod both_engines;
+pub mod client;
 pub mod database;
 pub mod environment;
 pub mod program;
 pub mod server;
 pub mod shared;
+pub mod wait;
+pub mod wiretap;
 
 pub use database::{Engine, Fresh};
 pub use server::Server;

@@ -26,6 +26,16 @@ const KEPT: [&str; 7] = [
     "RUST_BACKTRACE",
 ];
 
+/// What a message to a user must not show: a panic, a trace, a value as Rust prints it for its programmers.
+const INTERNALS: [&str; 6] = [
+    "panicked",
+    "stack backtrace",
+    "RUST_BACKTRACE",
+    "Err(",
+    "Error {",
+    "Some(",
+];
+
 /// One of the two programs of the workspace.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Program {
@@ -217,6 +227,28 @@ impl Ended {
             "expected it to say {words:?}\n{self}"
         );
         self
+    }
+
+    /// Asserts that it ended with this code and said why in one clear message: one line of standard error that
+    /// has all these words, and nothing anywhere that only its programmer understands.
+    ///
+    /// # Panics
+    ///
+    /// With all it printed, when it did otherwise.
+    #[track_caller]
+    pub fn refuses(self, code: i32, words: &[&str]) -> Self {
+        let ended = self.exits(code);
+        for internal in INTERNALS {
+            let shown = ended.stdout.contains(internal) || ended.stderr.contains(internal);
+            assert!(!shown, "{internal:?} is nothing for a user\n{ended}");
+        }
+        let tells = |line: &&str| words.iter().all(|word| line.contains(word));
+        let messages = ended.stderr.lines().filter(tells).count();
+        assert!(
+            messages == 1,
+            "expected one line on standard error with all of {words:?}\n{ended}"
+        );
+        ended
     }
 
     /// Standard output as JSON.

@@ -38,3 +38,19 @@ pub fn seeds() -> Option<PathBuf> {
         .map(|folder| folder.join("seeds"))
         .filter(|seeds| seeds.join("expected.json").is_file())
 }
+
+/// The folder of the encoder, where `make setup` linked it into this checkout.
+///
+/// # Panics
+///
+/// When it is not there.
+#[must_use]
+pub fn encoder() -> PathBuf {
+    let folder = workspace().join(".cache/models/all-MiniLM-L6-v2");
+    assert!(
+        folder.join("SHA256SUMS").is_file(),
+        "{} is not there; run `make setup`",
+        folder.display()
+    );
+    folder
+}

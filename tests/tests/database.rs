@@ -1,10 +1,10 @@
 //! The fixtures themselves: a database per test, empty, and gone afterwards.
 
 use sea_orm::{ConnectionTrait, Database, DbErr};
-use tests::{Engine, Fresh, on_both_engines};
+use tests::{Fresh, on_both_engines};
 
 on_both_engines!(
-    a_fresh_database_takes_a_table_and_a_row,
+    a_fresh_database_takes_text_in_utf_8,
     async |database| -> Result<(), DbErr> {
         let connection = Database::connect(database.url()).await?;
         connection
@@ -13,18 +13,10 @@ on_both_engines!(
         connection
             .execute_unprepared("INSERT INTO page VALUES ('é')")
             .await?;
-        let row = connection
-            .query_one_raw(sea_orm::Statement::from_string(
-                connection.get_database_backend(),
-                "SELECT length(name) FROM page",
-            ))
-            .await?;
-        let length: i32 = row.expect("one row").try_get_by_index(0)?;
-        assert_eq!(
-            length, 1,
-            "text is counted in characters: the database is UTF-8"
-        );
-        connection.close().await
+        connection.close().await?;
+        let sql = "SELECT CAST(sum(length(name)) AS bigint) FROM page";
+        assert_eq!(database.number(sql), 1);
+        Ok(())
     }
 );
 
@@ -35,9 +27,9 @@ on_both_engines!(a_second_fresh_database_is_another_one, |database| {
 
 #[test]
 fn an_sqlite_database_is_gone_after_the_test() {
-    let database = Fresh::new(Engine::Sqlite).expect("SQLite is always there");
-    let file = database
-        .url()
+    let database = Fresh::sqlite();
+    let url = database.url();
+    let file = url
         .trim_start_matches("sqlite://")
         .trim_end_matches("?mode=rwc")
         .to_owned();

@@ -80,6 +80,9 @@ impl Ingest {
                 saved: saved.as_ref(),
             });
         }
+        if let Some(store) = store {
+            store.close().await?;
+        }
         let mut out = std::io::stdout().lock();
         if self.json {
             writeln!(out, "{}", summary.in_json())?;

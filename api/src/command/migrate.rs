@@ -44,6 +44,7 @@ impl Migrate {
                 }
             }
         }
+        store.close().await?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -47,7 +47,7 @@ impl Serve {
         let address = listener
             .local_addr()
             .context("cannot tell the address that is listened on")?;
-        let server = http::server(listener, graphql::schema(store.clone()), store)?;
+        let server = http::server(listener, graphql::schema(store.clone()), store.clone())?;
         let summarizer = program.map(|program| Summarizer::start(program, url.to_owned()));
 
         let mut out = std::io::stdout();
@@ -64,6 +64,7 @@ impl Serve {
             summarizer.stop().await;
         }
         served?;
+        store.close().await?;
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -37,7 +37,7 @@ impl Show {
         let [row] = &found[..] else {
             if found.is_empty() {
                 bail!(
-                    "no page has the id or the name {page:?}; `communique ingest` prints the names it stores"
+                    "no page has the id or the name {page:?}; its name is its path below the folder that was ingested"
                 );
             }
             let which: Vec<String> = found
@@ -59,6 +59,7 @@ impl Show {
         ids.dedup();
         let articles = store.articles_by_id(&ids).await?;
         let text = store.read_page(row).await?;
+        store.close().await?;
         print(row, &text, &lines, &articles, &mut std::io::stdout().lock())?;
         Ok(ExitCode::SUCCESS)
     }

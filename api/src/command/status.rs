@@ -21,7 +21,9 @@ pub(super) struct Status {
 
 impl Status {
     pub(super) async fn run(self, url: &str) -> anyhow::Result<ExitCode> {
-        let tallies = Store::open_migrated(url).await?.tallies().await?;
+        let store = Store::open_migrated(url).await?;
+        let tallies = store.tallies().await?;
+        store.close().await?;
         let mut out = std::io::stdout().lock();
         if self.json {
             writeln!(out, "{}", in_json(&tallies))?;

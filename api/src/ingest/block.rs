@@ -71,21 +71,31 @@ pub(super) fn pieces(rows: &[Row<'_>], repeats: &Repeats) -> (Vec<Piece>, Vec<Op
             continue;
         }
         let first = at;
-        let alone = |at: usize| dates[at] || verdicts[at].is_some_and(|v: Verdict| v.whole);
-        while at + 1 < rows.len()
-            && !rows[at + 1].is_blank()
-            && !alone(at)
-            && !alone(at + 1)
-            && verdicts[at + 1].is_none()
-            && wrap::continues(&rows[at], &rows[at + 1], width, is_item(rows[first].text))
-        {
+        let alone = |at: usize| dates[at] || verdicts[at].is_some_and(|v| v.whole);
+        while at + 1 < rows.len() && !rows[at + 1].is_blank() && !alone(at) {
+            let (above, below) = (&rows[at], &rows[at + 1]);
+            // A line of wrapped text may look like the site's own, or like a date, when taken alone.
+            let torn = match (verdicts[at + 1], dates[at + 1]) {
+                (None, false) => true,
+                (Some(_), _) => verdicts[first].is_none() && wrap::breaks_off(above, below),
+                (None, true) => matches!(ending(above.text), Ending::Dangling | Ending::Open),
+            };
+            let so_far = wrap::Block {
+                item: is_item(rows[first].text),
+                opening: at - first < 2 && !rows[first].text.contains(". "),
+            };
+            if !torn || !wrap::continues(above, below, width, so_far) {
+                break;
+            }
             at += 1;
         }
         at += 1;
         let piece = piece(rows, first..at, &verdicts, dates[first], gap, repeats);
-        if let Kind::Site(verdict) = piece.kind {
-            verdicts[first..at].fill(Some(verdict));
-        }
+        let verdict = match piece.kind {
+            Kind::Site(verdict) => Some(verdict),
+            _ => None,
+        };
+        verdicts[first..at].fill(verdict);
         gap = 0;
         pieces.push(piece);
     }
@@ -192,9 +202,11 @@ fn mend(pieces: &mut Vec<Piece>, rows: &[Row<'_>]) {
 pub(super) fn is_item(text: &str) -> bool {
     let mut chars = text.chars();
     match chars.next() {
+        // Notes: "* Based on …", "**vs leading brand".
+        Some('*') => chars.any(char::is_alphanumeric),
         Some(
-            '•' | '●' | '▪' | '■' | '◦' | '‣' | '⁃' | '·' | '►' | '➢' | '✓' | '✔' | '→' | '*' | '○'
-            | '§' | 'o',
+            '•' | '●' | '▪' | '■' | '◦' | '‣' | '⁃' | '·' | '►' | '➢' | '✓' | '✔' | '→' | '○' | '§'
+            | 'o',
         ) => match chars.next() {
             Some(c) => {
                 c.is_whitespace()
@@ -202,6 +214,7 @@ pub(super) fn is_item(text: &str) -> bool {
             }
             None => false,
         },
+        Some('-' | '–' | '—') if text.starts_with("-- ") => true,
         Some('-' | '–' | '—') => chars.next().is_some_and(char::is_whitespace),
         Some('(') => numbered(&text[1..], &[')']),
         Some(c) if c.is_alphanumeric() => numbered(text, &[')', '.']),

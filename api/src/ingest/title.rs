@@ -21,7 +21,7 @@ mod words;
 use below::Below;
 pub(super) use below::{below, is_prose};
 pub(super) use form::is_headline;
-use sign::{Sign, Signs};
+pub(super) use sign::{Sign, Signs};
 use words::Words;
 pub(super) use words::acronyms;
 
@@ -29,10 +29,13 @@ pub(super) use words::acronyms;
 pub(super) const FIRST: i32 = 0;
 
 /// Weight asked of a title that ends the article above it.
-pub(super) const NEXT: i32 = 9;
+pub(super) const NEXT: i32 = 10;
 
 /// Weight asked of a title below the end of an article, where lists of other articles stand.
 pub(super) const AFTER_END: i32 = 7;
+
+/// Words of an article that has hardly begun.
+const THIN: usize = 60;
 
 /// What is known of the article above a candidate.
 #[derive(Debug, Default)]
@@ -53,6 +56,8 @@ pub(super) struct Above {
     pub(super) site_between: bool,
     /// A pointer to another article stands directly above the candidate.
     pub(super) aside: bool,
+    /// Words of its text so far.
+    pub(super) length: usize,
     /// Its last section is the tail of a release.
     pub(super) tail: bool,
     /// Blank lines usual between the blocks of the page.
@@ -78,7 +83,7 @@ pub(super) fn signs(pieces: &[Piece], at: usize, below: &Below, above: Option<&A
     let piece = &pieces[at];
     let mut signs = form::signs(&piece.text, piece.chars);
     let own = Words::of(&piece.text);
-    below::add(&mut signs, pieces, below, &own);
+    below::add(&mut signs, pieces, &piece.text, below, &own);
     if let Some(above) = above {
         context(&mut signs, pieces, at, below, above, &own);
     }
@@ -109,6 +114,7 @@ fn context(
     signs.set(Sign::AfterSite, above.site_between && !above.aside);
     signs.set(Sign::AfterAside, above.aside);
     signs.set(Sign::AfterTail, above.tail);
+    signs.set(Sign::ThinAbove, above.length < THIN);
     signs.set(Sign::WiderGap, pieces[at].gap > above.usual_gap && at > 0);
     signs.set(
         Sign::Undated,

@@ -63,9 +63,9 @@ impl Summary {
             saved,
         } = read;
         if reading.drafts.is_empty() {
+            let (shown, name) = (entry.shown(), &entry.name);
             eprintln!(
-                "communique: {}: no article was found in it; `communique show page` says why of each line",
-                entry.shown()
+                "communique: {shown}: no article was found in it; `communique show page {name}` says why of each line"
             );
         }
         let rejected = reading

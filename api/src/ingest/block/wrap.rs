@@ -42,7 +42,7 @@ pub(super) fn width(rows: &[Row<'_>]) -> Option<usize> {
 }
 
 /// Whether `a` stops in mid-sentence and `b` takes it up with a small letter.
-fn breaks_off(a: &Row<'_>, b: &Row<'_>) -> bool {
+pub(super) fn breaks_off(a: &Row<'_>, b: &Row<'_>) -> bool {
     ending::starts_lower(b.text)
         && !is_item(b.text)
         && !matches!(
@@ -52,8 +52,17 @@ fn breaks_off(a: &Row<'_>, b: &Row<'_>) -> bool {
         && !a.text.ends_with(';')
 }
 
-/// Whether row `b` goes on with the text of row `a`, directly above it. `item`: the block is an item of a list.
-pub(super) fn continues(a: &Row<'_>, b: &Row<'_>, width: Option<usize>, item: bool) -> bool {
+/// What is known of the block above a line that may go on with it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Block {
+    /// It is an item of a list.
+    pub(super) item: bool,
+    /// It is two lines at most, without the end of a sentence: perhaps a title.
+    pub(super) opening: bool,
+}
+
+/// Whether row `b` goes on with the text of row `a`, directly above it, the last of `block`.
+pub(super) fn continues(a: &Row<'_>, b: &Row<'_>, width: Option<usize>, block: Block) -> bool {
     if is_item(b.text) {
         return false;
     }
@@ -67,18 +76,83 @@ pub(super) fn continues(a: &Row<'_>, b: &Row<'_>, width: Option<usize>, item: bo
     match width {
         Some(width) => {
             // A deeper first line opens a paragraph; below an item it only hangs.
-            let deeper = b.indent > a.indent && !item;
+            let deeper = b.indent > a.indent && !block.item;
             let left = width.saturating_sub(a.chars + a.indent);
             let first = b.text.split_whitespace().next().unwrap_or_default();
             // Wrapping may also break at a hyphen.
             let first = first.find('-').map_or(first, |hyphen| &first[..=hyphen]);
-            !deeper && left < first.chars().count() + 1
+            // Inside a sentence "The" is written small: here a title that fills its line is over.
+            let fresh = block.opening && state == Ending::Plain && begins_sentence(first);
+            !deeper && !fresh && left < first.chars().count() + 1
         }
         None => {
             matches!(state, Ending::Dangling | Ending::Open)
                 && a.chars >= 50
                 && !a.text.ends_with(';')
-                && !item
+                && !block.item
         }
     }
+}
+
+/// Whether `word` is one that begins sentences, with its capital.
+fn begins_sentence(word: &str) -> bool {
+    matches!(
+        word,
+        "The"
+            | "A"
+            | "An"
+            | "In"
+            | "On"
+            | "At"
+            | "As"
+            | "During"
+            | "After"
+            | "Before"
+            | "Following"
+            | "This"
+            | "These"
+            | "With"
+            | "Under"
+            | "From"
+            | "For"
+            | "It"
+            | "He"
+            | "She"
+            | "They"
+            | "We"
+            | "When"
+            | "While"
+            | "Le"
+            | "La"
+            | "Les"
+            | "Un"
+            | "Une"
+            | "Des"
+            | "Du"
+            | "Dans"
+            | "En"
+            | "Au"
+            | "Aux"
+            | "Lors"
+            | "Ce"
+            | "Cette"
+            | "Ces"
+            | "Il"
+            | "Elle"
+            | "Ils"
+            | "Elles"
+            | "Après"
+            | "Avant"
+            | "Pour"
+            | "Avec"
+            | "Sous"
+            | "Selon"
+            | "Depuis"
+            | "À"
+            | "Plus"
+            | "Quelque"
+            | "Près"
+    ) || ["L’", "L'", "D’", "D'", "C’", "C'", "S’", "S'", "«"]
+        .iter()
+        .any(|opening| word.starts_with(opening))
 }

@@ -27,6 +27,10 @@ pub(super) fn judge(text: &str, chars: usize) -> Option<Verdict> {
     if text.starts_with('©') || text.starts_with("(c) ") || text.starts_with("(C) ") {
         return found(Reason::Legal);
     }
+    // "SOURCE Example Corp.", in capitals: how wire services sign.
+    if text.starts_with("SOURCE ") || text.starts_with("SOURCE:") {
+        return found(Reason::Byline);
+    }
     if is_hashtags(text) {
         return found(Reason::Tags);
     }

@@ -8,8 +8,9 @@ use super::{
     super::{
         block::{Ending, Kind, Piece, ending},
         boilerplate::{self, Effect, Heading},
+        date::opening_dateline,
         fold,
-        title::{self, Above, acronyms, is_headline, is_prose},
+        title::{self, Above, Sign, Signs, acronyms, is_headline, is_prose},
     },
     Outline, Place, Reason,
     outline::Article,
@@ -17,6 +18,13 @@ use super::{
 
 /// Fewest words of text below a title that stands after the end of an article: lists of other articles show a teaser each.
 const MORE_THAN_TEASER: usize = 60;
+
+/// How much less than its subtitle a title may weigh, which stands farther from the text; and how many subtitles it may have.
+const SUBTITLE: i32 = 10;
+const MOST_SUBTITLES: usize = 3;
+
+/// Words of an article within which its text may open with a dateline: summaries may stand above it.
+const EARLY: usize = 150;
 
 /// Fewest words of text without a title above it that close the search for the page's first title.
 const UNTITLED: usize = 40;
@@ -62,6 +70,13 @@ enum State {
     Open,
     /// Below the end of one.
     Over,
+}
+
+/// A block that may be a title.
+struct Candidate {
+    at: usize,
+    signs: Signs,
+    weight: i32,
 }
 
 struct Walk<'p> {
@@ -122,7 +137,7 @@ impl Walk<'_> {
         if self.state == State::Open {
             self.read_up();
         }
-        let mut best: Option<(i32, usize)> = None;
+        let mut candidates: Vec<Candidate> = Vec::new();
         let mut site_between = self.above.as_ref().is_some_and(|above| above.site_between);
         let mut aside = false;
         for at in from..end {
@@ -132,23 +147,52 @@ impl Walk<'_> {
                     aside = verdict.effect == Effect::Aside && verdict.whole;
                 }
                 Kind::Text if !self.pieces[at].repeated => {
-                    let weight = self.weigh(at, site_between, aside);
-                    if let Some(weight) = weight
-                        && weight >= least
-                        && best.is_none_or(|(most, _)| weight > most)
-                    {
-                        best = Some((weight, at));
-                    }
+                    let signs = self.signs(at, site_between, aside);
+                    candidates.extend(
+                        signs
+                            .map(|signs| Candidate {
+                                at,
+                                signs,
+                                weight: signs.weight(),
+                            })
+                            .filter(|c| c.weight >= least),
+                    );
                 }
                 _ => {}
             }
         }
-        let (_, title) = best?;
+        let best = candidates
+            .iter()
+            .rev()
+            .max_by_key(|candidate| candidate.weight)?;
+        let title = self.above_subtitle(&candidates, best).unwrap_or(best.at);
         let teaser = self.state == State::Over && self.is_teaser(end);
         (!teaser).then_some(title)
     }
 
-    fn weigh(&mut self, at: usize, site_between: bool, aside: bool) -> Option<i32> {
+    /// A headline directly above the candidate `best`, which then is its subtitle: it takes up words of the text, too.
+    fn above_subtitle(&self, candidates: &[Candidate], best: &Candidate) -> Option<usize> {
+        let directly = |at: usize| {
+            at < best.at
+                && best.at - at <= MOST_SUBTITLES
+                && self.pieces[at..best.at]
+                    .iter()
+                    .all(|p| p.kind == Kind::Text && !p.repeated)
+        };
+        let is_title = |c: &&Candidate| {
+            let piece = &self.pieces[c.at];
+            c.weight >= best.weight - SUBTITLE
+                && (c.signs.has(Sign::SharesWords) || c.signs.has(Sign::SharesWithLead))
+                && is_headline(&piece.text, piece.chars)
+        };
+        candidates
+            .iter()
+            .filter(|c| directly(c.at))
+            .find(is_title)
+            .map(|c| c.at)
+    }
+
+    fn signs(&mut self, at: usize, site_between: bool, aside: bool) -> Option<Signs> {
         let below = title::below(self.pieces, at)?;
         let open = self.state == State::Open && !self.is_stray();
         if let Some(above) = &mut self.above {
@@ -156,7 +200,7 @@ impl Walk<'_> {
             above.aside = aside;
         }
         let above = self.above.as_ref().filter(|_| open);
-        Some(title::signs(self.pieces, at, &below, above).weight())
+        Some(title::signs(self.pieces, at, &below, above))
     }
 
     /// Whether the open article is only a little text without a title: no reason to doubt the next title.
@@ -214,8 +258,13 @@ impl Walk<'_> {
                 self.outline.places[at] = Place::Dateline(draft);
             }
         }
+        let dated = article.dateline.is_some()
+            || self
+                .pieces
+                .get(text)
+                .is_some_and(|p| opening_dateline(&p.text));
         self.above = Some(Above {
-            dated: article.dateline.is_some(),
+            dated,
             usual_gap: self.usual_gap,
             ..Above::of_title(&piece.text, piece.chars)
         });
@@ -400,7 +449,10 @@ impl Walk<'_> {
         for &at in &article.paragraphs[from..] {
             let text = &self.pieces[at].text;
             above.words.add(text);
+
             above.acronyms.extend(acronyms(text));
+            above.dated |= above.length < EARLY && opening_dateline(text);
+            above.length += text.split(' ').count();
             self.read_to = at + 1;
         }
     }

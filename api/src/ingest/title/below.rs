@@ -20,6 +20,9 @@ const SENTENCE: usize = 9;
 /// Characters from which the paragraph below a title is long.
 const LONG: usize = 150;
 
+/// Bytes in which the first sentence of a text is looked for.
+const LEAD: usize = 320;
+
 /// Bytes of each paragraph below that are compared.
 const COMPARED: usize = 900;
 
@@ -85,7 +88,7 @@ pub(in super::super) fn below(pieces: &[Piece], at: usize) -> Option<Below> {
         match piece.kind {
             Kind::Site(verdict) if verdict.effect == Effect::End => return None,
             Kind::Site(_) => {}
-            Kind::Date => found.date = true,
+            Kind::Date => found.date |= found.between <= 1,
             Kind::Text if is_prose(piece) => {
                 found.text = at + 1 + offset;
                 return Some(found);
@@ -103,8 +106,18 @@ fn is_quiet(piece: &Piece) -> bool {
 }
 
 /// Adds the signs of what stands below a title with the words `own`.
-pub(super) fn add(signs: &mut Signs, pieces: &[Piece], below: &Below, own: &Words) {
+pub(super) fn add(signs: &mut Signs, pieces: &[Piece], title: &str, below: &Below, own: &Words) {
     let text = &pieces[below.text];
+    let lead = fold::head(&text.text, LEAD);
+    let lead = lead.find(". ").map_or(lead, |stop| &lead[..stop]);
+    signs.set(
+        Sign::SharesWithLead,
+        own.share_inside(&Words::of(lead)) >= 0.34,
+    );
+    signs.set(
+        Sign::Verbatim,
+        title.contains(' ') && text.text.contains(title),
+    );
     signs.set(Sign::DateBelow, below.date);
     signs.set(Sign::DateAbove, below.date_above && !below.date);
     signs.set(Sign::LongText, text.chars >= LONG);
@@ -118,10 +131,6 @@ pub(super) fn add(signs: &mut Signs, pieces: &[Piece], below: &Below, own: &Word
     signs.set(Sign::SharesNothing, shared == 0.0);
     signs.set(Sign::OpensDated, date::opening_dateline(&text.text));
     signs.set(Sign::RefersBack, refers_back(&text.text));
-    signs.set(
-        Sign::QuoteBelow,
-        text.text.starts_with(['“', '"', '«', '‘']),
-    );
     signs.set(Sign::NamesDay, names_day(&text.text));
     let (paragraphs, total) = following(pieces, below.text);
     signs.set(Sign::MuchText, paragraphs >= 2);

@@ -20,6 +20,8 @@ pub(in super::super) enum Sign {
     Figures,
     ListItem,
     // below
+    Verbatim,
+    SharesWithLead,
     DateBelow,
     DateAbove,
     LongText,
@@ -29,7 +31,6 @@ pub(in super::super) enum Sign {
     SharesNothing,
     OpensDated,
     RefersBack,
-    QuoteBelow,
     NamesDay,
     MuchText,
     LittleText,
@@ -50,12 +51,13 @@ pub(in super::super) enum Sign {
     ThemeGoesOn,
     ThemeIsOver,
     OwnWorld,
+    ThinAbove,
 }
 
 /// What each sign weighs, in the order of the signs, and what it means.
 const WEIGHTS: &[(Sign, i32)] = &[
-    (Sign::OneWord, -6),       // one word
-    (Sign::FewWords, -3),      // two or three words
+    (Sign::OneWord, -5),       // one word
+    (Sign::FewWords, -2),      // two or three words
     (Sign::HeadlineLength, 2), // five to twenty-two words
     (Sign::ManyWords, -4),     // more than twenty-eight words
     (Sign::Sentence, -7),      // ends with a full stop
@@ -68,21 +70,22 @@ const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::NameAndOffice, -6), // "— Jane Doe, Director of Example"
     (Sign::Figures, -5),       // more figures than letters
     (Sign::ListItem, -9),      // begins with a bullet or a number
+    (Sign::Verbatim, -4),      // stands in the text below word for word: a name
+    (Sign::SharesWithLead, 1), // a third of its content words return in the first sentence below
     (Sign::DateBelow, 6),      // a date on its own line comes next
     (Sign::DateAbove, 4),      // a date on its own line comes directly before
-    (Sign::LongText, 2),       // the paragraph below is long
+    (Sign::LongText, 1),       // the paragraph below is long
     (Sign::FarText, -1),       // one other line stands before that paragraph
     (Sign::FartherText, -4),   // two or more other lines do
     (Sign::SharesWords, 2),    // half of its content words return below
-    (Sign::SharesNothing, -2), // none of them does
+    (Sign::SharesNothing, -3), // none of them does
     (Sign::OpensDated, 5),     // the paragraph opens "RABAT, 15 March 2021 –"
     (Sign::RefersBack, -4),    // the paragraph opens "He added"
-    (Sign::QuoteBelow, -1),    // the paragraph opens with a quote
     (Sign::NamesDay, 1),       // the paragraph names a day or says "today"
-    (Sign::MuchText, 1),       // two paragraphs or more follow
-    (Sign::LittleText, -2),    // fewer than thirty words follow
+    (Sign::MuchText, 2),       // two paragraphs or more follow
+    (Sign::LittleText, -1),    // fewer than thirty words follow
     (Sign::AfterSentence, 1),  // the article above ended with a sentence
-    (Sign::AfterColon, -6),    // … with a colon
+    (Sign::AfterColon, -4),    // … with a colon
     (Sign::AfterBreak, -3),    // … in mid-sentence
     (Sign::AfterLine, -1),     // … with a short line or a list
     (Sign::AfterSite, 3),      // lines of the site stand between
@@ -92,11 +95,11 @@ const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::Undated, -5),       // the article above has a dateline, this one none
     (Sign::OtherCase, -2),     // capitalised otherwise than the title above
     (Sign::Reintroduces, 5),   // introduces an acronym the article above introduced already
-    (Sign::NewWords, 2),       // half of its content words are new
+    (Sign::NewWords, 3),       // half of its content words are new
     (Sign::OldWords, -2),      // hardly any is
-    (Sign::ThemeGoesOn, -3),   // the words of the title above return below
+    (Sign::ThemeGoesOn, -4),   // the words of the title above return below
     (Sign::ThemeIsOver, 1),    // they do not
-    (Sign::OwnWorld, 1),       // most content words below are new
+    (Sign::OwnWorld, 2),       // most content words below are new
 ];
 
 /// A set of signs.

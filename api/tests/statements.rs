@@ -1,0 +1,147 @@
+//! However long the page, a query is a fixed number of statements: nothing is asked once for each row.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use api::graphql;
+use api::ingest::{Page, Repeats, read};
+use api::store::Store;
+use chrono::{DateTime, Utc};
+use entity::id::TopicId;
+use entity::{abstracts, article, job, label, topic};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveEnum, EntityTrait};
+use tests::on_both_engines;
+
+type Tested = Result<(), Box<dyn std::error::Error>>;
+
+const QUERY: &str = "query($first: Int!) {
+  articles(first: $first, filter: { includeDuplicates: true }) {
+    totalCount
+    nodes {
+      title slug summaryStatus
+      abstract { text sentences { text } }
+      labels { score evidence { text } topic { id name articleCount } }
+      duplicateOf { title }
+      duplicates { title }
+      page { name rejectedLines { text reason } articles { title } }
+    }
+  }
+}";
+
+/// So many pages of one article each, two articles with each text, all summarised and labelled.
+async fn fill(store: &Store, connection: &sea_orm::DatabaseConnection, pages: usize) -> Tested {
+    let now: DateTime<Utc> = DateTime::from_timestamp(1_700_000_000, 0).expect("a moment in 2023");
+    let topics: Vec<topic::ActiveModel> = (0..5)
+        .map(|number| topic::ActiveModel {
+            id: Set(TopicId(format!("t:{number}"))),
+            name: Set(format!("topic {number}")),
+            names: Set(topic::Names::default()),
+            description: Set(String::new()),
+            position: Set(number),
+        })
+        .collect();
+    topic::Entity::insert_many(topics)
+        .exec_without_returning(connection)
+        .await?;
+    for number in 0..pages {
+        let text = format!(
+            "Agency Opens River Station Number {number}\n\n15 March 2021\n\nThe Agency for Rivers opened station number {} \
+             in the presence of the mayor and of some forty pupils who had built the model that stands in its hall. \
+             It measures the water every ten minutes.\n\nShare this page\n",
+            number / 2
+        );
+        let page = Page::decode(format!("{number}.txt"), text.into_bytes())?;
+        let reading = read(&page, &Repeats::default(), now.date_naive());
+        assert_eq!(reading.drafts.len(), 1);
+        let saved = store.save("agency", &page, &reading, now).await?;
+        let id = &saved.articles[0].id;
+        abstracts::Entity::insert(abstracts::ActiveModel {
+            article_id: Set(id.clone()),
+            kind: Set(abstracts::Kind::Extractive),
+            text: Set("It measures the water every ten minutes.".to_owned()),
+            sentences: Set(entity::span::Spans(vec![entity::span::Span {
+                start: 0,
+                end: 10,
+            }])),
+            ranking: Set(entity::span::Ranking::default()),
+            model: Set("none".to_owned()),
+            model_version: Set("0".to_owned()),
+            text_hash: Set(String::new()),
+            created_at: Set(now),
+        })
+        .exec_without_returning(connection)
+        .await?;
+        for topic in 0..3 {
+            label::Entity::insert(label::ActiveModel {
+                article_id: Set(id.clone()),
+                topic_id: Set(TopicId(format!("t:{}", (number + topic) % 5))),
+                score: Set(0.5),
+                evidence_start: Set(Some(0)),
+                evidence_end: Set(Some(10)),
+                origin: Set(label::Origin::Model),
+                model: Set(Some("none".to_owned())),
+                created_at: Set(now),
+            })
+            .exec_without_returning(connection)
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+on_both_engines!(
+    statements_do_not_grow_with_the_page,
+    async |database| -> Tested {
+        let mut connection = entity::database::open(database.url(), 4).await?;
+        let count = Arc::new(AtomicUsize::new(0));
+        let counted = count.clone();
+        connection.set_metric_callback(move |_| {
+            counted.fetch_add(1, Ordering::Relaxed);
+        });
+        let store = Store::over(connection.clone());
+        store.migrate_up().await?;
+        fill(&store, &connection, 24).await?;
+        let schema = graphql::schema(store);
+
+        let mut counts = Vec::new();
+        for first in [12, 24] {
+            count.store(0, Ordering::Relaxed);
+            let variables =
+                async_graphql::Variables::from_json(serde_json::json!({ "first": first }));
+            let response = graphql::execute(
+                &schema,
+                async_graphql::Request::new(QUERY).variables(variables),
+            )
+            .await;
+            assert!(response.errors.is_empty(), "{:?}", response.errors);
+            let data = response.data.into_json()?;
+            let nodes = data["articles"]["nodes"]
+                .as_array()
+                .expect("a list of nodes")
+                .clone();
+            assert_eq!(nodes.len(), first);
+            for node in &nodes {
+                assert_eq!(node["summaryStatus"], job::State::Queued.to_value());
+                assert_eq!(node["labels"].as_array().map(Vec::len), Some(3));
+                assert_eq!(node["page"]["rejectedLines"][0]["text"], "Share this page");
+            }
+            let duplicates = nodes
+                .iter()
+                .filter(|node| !node["duplicateOf"].is_null())
+                .count();
+            assert!(duplicates > 0, "some of the page repeat another");
+            counts.push(count.load(Ordering::Relaxed));
+        }
+        let [few, many] = counts[..] else {
+            unreachable!("two pages were asked for")
+        };
+        // Articles, their number, abstracts, labels, topics, counts per topic, job states, originals, duplicates, pages,
+        // rejected lines, texts of pages, articles of pages.
+        assert!(few <= 13, "{few} statements");
+        assert_eq!(few, many, "statements for a page of 12 and of 24");
+        let articles = article::Entity::find().all(&connection).await?;
+        assert_eq!(articles.len(), 24);
+        Ok(())
+    }
+);

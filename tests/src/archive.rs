@@ -1,0 +1,61 @@
+//! A database brought to where a test begins: with tables, with pages, with abstracts.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::program::{Ended, communique, summarizer};
+use crate::shared::workspace;
+
+/// The sample pages of this repository.
+#[must_use]
+pub fn samples() -> PathBuf {
+    workspace().join("samples")
+}
+
+/// Creates the tables.
+///
+/// # Panics
+///
+/// When `communique migrate up` fails.
+#[track_caller]
+pub fn migrate(database: &str) {
+    let _ = communique(database, ["migrate", "up"]).run().succeeds();
+}
+
+/// Reads these pages into a database with tables.
+///
+/// # Panics
+///
+/// When a page is refused.
+#[track_caller]
+pub fn ingest(database: &str, pages: &Path) -> Ended {
+    let path = pages.as_os_str();
+    communique(database, ["ingest".as_ref(), path])
+        .run()
+        .succeeds()
+}
+
+/// Works the summarizer's queue until it is empty.
+///
+/// # Panics
+///
+/// When an article fails, or when it takes longer than a loaded machine may need.
+#[track_caller]
+pub fn summarise(database: &str) -> Ended {
+    summarizer(database, ["run"])
+        .within(Duration::from_secs(240))
+        .run()
+        .succeeds()
+}
+
+/// All three.
+///
+/// # Panics
+///
+/// As they do.
+#[track_caller]
+pub fn fill(database: &str, pages: &Path) {
+    migrate(database);
+    ingest(database, pages);
+    summarise(database);
+}
