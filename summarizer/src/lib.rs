@@ -1,1 +1,14 @@
-//! Placeholder while the workspace is laid out.
+//! Text in, understanding out: an abstract, topic labels and an embedding for a press release, computed by a
+//! local transformer; and the worker that keeps a database of articles summarised.
+
+pub mod abstracts;
+pub mod clock;
+pub mod config;
+pub mod encoder;
+pub mod model;
+pub mod queue;
+pub mod salience;
+pub mod sentence;
+pub mod topic;
+pub mod understanding;
+pub mod worker;

@@ -1,0 +1,149 @@
+//! Abstracts from rankings that are given.
+
+use super::*;
+use crate::sentence::split;
+
+/// Rank the sentences of a text in this order, with these scores.
+fn ranking(text: &str, order: &[(usize, f64)]) -> Vec<Ranked> {
+    let sentences = split(text);
+    let ranked = |&(index, score): &(usize, f64)| Ranked {
+        span: sentences[index].span,
+        score,
+    };
+    order.iter().map(ranked).collect()
+}
+
+fn budget(sentences: usize, characters: usize) -> Budget {
+    Budget {
+        sentences,
+        characters,
+    }
+}
+
+const TEXT: &str = "Été was first.\n\nBravo came second. Charlie was third. Delta was last.";
+
+#[test]
+fn sentences_stand_in_the_order_of_the_text() {
+    let ranking = ranking(TEXT, &[(2, 0.9), (0, 0.8), (1, 0.7), (3, 0.6)]);
+    let abstract_ = compose(TEXT, &ranking, budget(2, 400)).expect("an abstract");
+    assert_eq!(abstract_.text, "Été was first. Charlie was third.");
+    let words: Vec<String> = abstract_
+        .sentences
+        .iter()
+        .map(|&span| slice(TEXT, span))
+        .collect();
+    assert_eq!(words.join(" "), abstract_.text);
+}
+
+#[test]
+fn a_sentence_that_does_not_fit_makes_way_for_one_that_does() {
+    let ranking = ranking(TEXT, &[(0, 0.9), (1, 0.8), (3, 0.7)]);
+    let abstract_ = compose(TEXT, &ranking, budget(3, 31)).expect("an abstract");
+    assert_eq!(abstract_.text, "Été was first. Delta was last.");
+    assert_eq!(abstract_.text.chars().count(), 30);
+}
+
+#[test]
+fn what_is_unfit_is_used_only_alone() {
+    let fit = ranking(TEXT, &[(1, 0.1), (0, -0.5)]);
+    assert_eq!(
+        compose(TEXT, &fit, Budget::default())
+            .expect("an abstract")
+            .text,
+        "Bravo came second."
+    );
+    let unfit = ranking(TEXT, &[(0, -0.5), (1, -0.6)]);
+    assert_eq!(
+        compose(TEXT, &unfit, Budget::default())
+            .expect("an abstract")
+            .text,
+        "Été was first."
+    );
+}
+
+#[test]
+fn a_text_without_sentences_has_no_abstract() {
+    assert_eq!(compose("", &[], Budget::default()), None);
+}
+
+#[test]
+fn a_sentence_longer_than_the_budget_is_cut_at_a_clause() {
+    let table = [
+        // text, characters, what is kept
+        (
+            "The mayor opened the bridge on Monday; traffic returned within the hour.",
+            50,
+            "The mayor opened the bridge on Monday …",
+        ),
+        (
+            "The mayor opened the bridge on Monday, which had been closed for years.",
+            60,
+            "The mayor opened the bridge on Monday …",
+        ),
+        (
+            "The Fund for Schools, Roads, Clean Water and Parks (SRWP, of Oslo), will open an office.",
+            80,
+            "The Fund for Schools, Roads, Clean Water and Parks (SRWP, of Oslo) …",
+        ),
+        (
+            "The bridge opened on Monday – after years of work – to great applause.",
+            60,
+            "The bridge opened on Monday – after years of work …",
+        ),
+        (
+            "La ministre a ouvert le pont lundi matin, qui était fermé depuis des années.",
+            60,
+            "La ministre a ouvert le pont lundi matin …",
+        ),
+        (
+            "The mayor opened the bridge on Monday morning in the rain.",
+            40,
+            "The mayor opened the bridge on Monday …",
+        ),
+        ("Supercalifragilistic", 10, "Supercal …"),
+        (
+            "A, b and c and d and e and f and g and h and i.",
+            12,
+            "A, b and c …",
+        ),
+        (
+            "e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}",
+            7,
+            "e\u{301}e\u{301} …",
+        ),
+    ];
+    for (text, characters, expected) in table {
+        let whole = [Ranked {
+            span: Span {
+                start: 0,
+                end: text.chars().count(),
+            },
+            score: 1.0,
+        }];
+        let abstract_ = compose(text, &whole, budget(3, characters)).expect("an abstract");
+        assert_eq!(abstract_.text, expected, "of {text:?}");
+        assert!(
+            abstract_.text.chars().count() <= characters,
+            "{expected:?} is too long"
+        );
+        let kept = slice(text, abstract_.sentences[0]);
+        assert_eq!(format!("{kept} …"), abstract_.text);
+    }
+}
+
+#[test]
+fn whatever_the_budget_the_abstract_is_not_empty_and_stands_in_the_text() {
+    let text = "Alpha, bravo; charlie (delta, echo) – foxtrot golf.";
+    let whole = [Ranked {
+        span: Span {
+            start: 0,
+            end: text.chars().count(),
+        },
+        score: 1.0,
+    }];
+    for characters in 0..60 {
+        let abstract_ = compose(text, &whole, budget(1, characters)).expect("an abstract");
+        assert!(text.contains(&slice(text, abstract_.sentences[0])));
+        assert!(abstract_.sentences[0].end > 0, "with {characters}");
+    }
+}

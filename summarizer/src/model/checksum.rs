@@ -1,0 +1,86 @@
+//! `SHA256SUMS`: which files a folder must hold, and what must be in them.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read};
+use std::path::{Component, Path};
+
+use sha2::{Digest, Sha256};
+
+use super::ModelError;
+
+/// The parsed list: file name (relative, with `/`) and lower-case hexadecimal SHA-256.
+pub(super) struct Checksums(Vec<(String, String)>);
+
+impl Checksums {
+    /// Parse what `sha256sum` writes; on failure, the number of the line that is wrong (from 1).
+    pub(super) fn parse(text: &str) -> Result<Self, usize> {
+        let mut entries = Vec::new();
+        for (index, line) in text.lines().enumerate() {
+            if line.trim().is_empty() {
+                continue;
+            }
+            let number = index + 1;
+            let (sum, file) = line.split_once("  ").ok_or(number)?;
+            let hexadecimal = sum.len() == 64 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
+            // A list that points outside its folder was not written for it.
+            let inside = Path::new(file)
+                .components()
+                .all(|part| matches!(part, Component::Normal(_)));
+            if !hexadecimal || !inside || file.is_empty() {
+                return Err(number);
+            }
+            entries.push((file.to_owned(), sum.to_ascii_lowercase()));
+        }
+        Ok(Self(entries))
+    }
+
+    /// The checksum listed for a file.
+    pub(super) fn of(&self, file: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(name, _)| name == file);
+        found.map(|(_, sum)| sum.as_str())
+    }
+
+    /// Read every listed file and compare.
+    pub(super) fn verify(&self, folder: &Path) -> Result<(), ModelError> {
+        for (file, expected) in &self.0 {
+            let path = folder.join(file);
+            let (found, bytes) = sha256(&path).map_err(|source| ModelError::Unreadable {
+                path: path.clone(),
+                source,
+            })?;
+            if found != *expected {
+                return Err(ModelError::Damaged {
+                    path,
+                    expected: expected.clone(),
+                    found,
+                    bytes,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Lower-case hexadecimal SHA-256 of a file, and its length in bytes.
+fn sha256(path: &Path) -> std::io::Result<(String, u64)> {
+    let mut file = File::open(path)?;
+    let mut digest = Sha256::new();
+    let mut block = vec![0; 1 << 20];
+    let mut bytes = 0;
+    loop {
+        let read = match file.read(&mut block) {
+            Ok(0) => break,
+            Ok(read) => read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        digest.update(&block[..read]);
+        bytes += read as u64;
+    }
+    let hexadecimal = digest
+        .finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    Ok((hexadecimal, bytes))
+}

@@ -1,0 +1,146 @@
+//! The work orders in the database: claimed by a lease, completed in one transaction, never lost.
+//!
+//! Architecture invariant: this module and the worker are all of this crate that knows a database, and no
+//! transaction is open while a model runs. A worker that dies leaves its orders `RUNNING`; they are anyone's when
+//! the lease ends. A result is saved only by the claim that is still in force, for the text it was computed from.
+
+mod claim;
+mod completion;
+mod outlook;
+mod vocabulary;
+
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hasher};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::id::ArticleId;
+use entity::job;
+use sea_orm::sea_query::{ExprTrait, SimpleExpr};
+use sea_orm::{ColumnTrait, DatabaseConnection, DbErr};
+use thiserror::Error;
+
+use crate::clock::Clock;
+
+pub use completion::Failure;
+pub use outlook::Outlook;
+
+/// One worker's view of the queue.
+#[derive(Debug)]
+pub struct Queue {
+    database: DatabaseConnection,
+    /// Names this worker in the leases it holds.
+    owner: String,
+    terms: Terms,
+    clock: Clock,
+}
+
+/// For how long and how often an order is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
+    /// How long a claim is good for unless it is renewed.
+    pub lease: TimeDelta,
+    /// Attempts before an order is given up as `FAILED`.
+    pub attempts: i32,
+    /// Wait after the first failed attempt; doubled after each further one.
+    pub retry_after: TimeDelta,
+}
+
+impl Default for Terms {
+    fn default() -> Self {
+        Self {
+            lease: TimeDelta::seconds(20),
+            attempts: 3,
+            retry_after: TimeDelta::seconds(2),
+        }
+    }
+}
+
+/// A claimed order, with the text to be summarised.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// The article.
+    pub article: ArticleId,
+    /// Hash of the text the order is for.
+    pub text_hash: String,
+    /// Which attempt this is, from 1. It also tells this claim from any later one.
+    pub attempt: i32,
+    /// The article's title.
+    pub title: String,
+    /// The article's body.
+    pub body: String,
+    /// The article's language.
+    pub language: String,
+}
+
+/// Whether a claim was still in force when its result came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// It was; the result is saved.
+    Held,
+    /// Somebody else has the order by now, or the article has another text: nothing was changed.
+    Lost,
+}
+
+/// Why the queue could not be worked.
+#[derive(Debug, Error)]
+pub enum QueueError {
+    /// The tables are not there, or not as this version knows them.
+    #[error("the database is not set up for this version; run `communique migrate up` first ({0})")]
+    NotMigrated(#[source] DbErr),
+    /// The database failed.
+    #[error("the database failed while {doing}: {cause}")]
+    Database {
+        /// What was being done.
+        doing: &'static str,
+        /// What the database said.
+        cause: DbErr,
+    },
+}
+
+impl Queue {
+    /// A queue on an open database, for one worker.
+    #[must_use]
+    pub fn new(database: DatabaseConnection, terms: Terms, clock: Clock) -> Self {
+        // Process ids repeat between containers; a random number does not.
+        let random = RandomState::new().build_hasher().finish();
+        Self {
+            database,
+            owner: format!("summarizer-{}-{random:016x}", std::process::id()),
+            terms,
+            clock,
+        }
+    }
+
+    /// The terms it was made with.
+    #[must_use]
+    pub fn terms(&self) -> Terms {
+        self.terms
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The condition that a claim is still in force: nobody took the order since, and its text is the same.
+    fn in_force(&self, order: &Order) -> SimpleExpr {
+        job::Column::ArticleId
+            .eq(order.article.clone())
+            .and(job::Column::State.eq(job::State::Running))
+            .and(job::Column::LeaseOwner.eq(self.owner.as_str()))
+            .and(job::Column::Attempts.eq(order.attempt))
+            .and(job::Column::TextHash.eq(order.text_hash.as_str()))
+    }
+}
+
+/// Says what was being done when the database failed.
+fn while_(doing: &'static str) -> impl Fn(DbErr) -> QueueError {
+    move |cause| {
+        let said = cause.to_string();
+        let missing = ["no such table", "no such column", "does not exist"];
+        if missing.iter().any(|part| said.contains(part)) {
+            QueueError::NotMigrated(cause)
+        } else {
+            QueueError::Database { doing, cause }
+        }
+    }
+}

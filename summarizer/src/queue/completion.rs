@@ -1,0 +1,270 @@
+//! The end of an attempt: everything that was computed and the order's completion, in one transaction; or a failure.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::id::TopicId;
+use entity::span::{self, Ranking, Spans};
+use entity::{abstracts, embedding, job, label};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, Set,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+
+use super::{Claim, Order, Queue, QueueError, while_};
+use crate::encoder::Embedding;
+use crate::sentence::Span;
+use crate::understanding::Understanding;
+
+/// What a failed attempt came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// The order is due again at this moment.
+    Retry(DateTime<Utc>),
+    /// The order is given up.
+    GivenUp,
+    /// The claim was no longer in force: nothing was changed.
+    Lost,
+}
+
+impl Queue {
+    /// Save what was understood and complete the order, all or nothing. Labels by the model are replaced; an
+    /// editor's stay, also against the model's opinion on the same topic.
+    ///
+    /// # Errors
+    /// [`QueueError`]; then nothing is changed.
+    pub async fn complete(
+        &self,
+        order: &Order,
+        understanding: &Understanding,
+        model: &str,
+        version: &str,
+    ) -> Result<Claim, QueueError> {
+        self.try_complete(order, understanding, model, version)
+            .await
+            .map_err(while_("saving a summary"))
+    }
+
+    async fn try_complete(
+        &self,
+        order: &Order,
+        understanding: &Understanding,
+        model: &str,
+        version: &str,
+    ) -> Result<Claim, DbErr> {
+        let now = self.now();
+        // SQLite: a transaction that begins by writing must say so, or it may fail instead of waiting its turn.
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let transaction = self.database.begin_with_options(options).await?;
+        let completed = job::Entity::update_many()
+            .col_expr(job::Column::State, Expr::value(job::State::Done))
+            .col_expr(job::Column::LeaseOwner, Expr::value(Option::<String>::None))
+            .col_expr(
+                job::Column::LeaseUntil,
+                Expr::value(Option::<DateTime<Utc>>::None),
+            )
+            .col_expr(job::Column::Error, Expr::value(Option::<String>::None))
+            .col_expr(job::Column::UpdatedAt, Expr::value(now))
+            .filter(self.in_force(order))
+            .exec(&transaction)
+            .await?;
+        if completed.rows_affected == 0 {
+            transaction.rollback().await?;
+            return Ok(Claim::Lost);
+        }
+        let stamp = Stamp {
+            order,
+            model,
+            version,
+            now,
+        };
+        stamp.save_abstract(&transaction, understanding).await?;
+        stamp.save_labels(&transaction, understanding).await?;
+        if let Some(vector) = &understanding.embedding {
+            stamp.save_embedding(&transaction, vector).await?;
+        }
+        transaction.commit().await?;
+        Ok(Claim::Held)
+    }
+
+    /// Record that an attempt failed: due again after a wait that doubles each time, or given up.
+    ///
+    /// # Errors
+    /// [`QueueError`].
+    pub async fn fail(&self, order: &Order, message: &str) -> Result<Failure, QueueError> {
+        let now = self.now();
+        let outcome = if order.attempt < self.terms.attempts {
+            let doublings = u32::try_from(order.attempt - 1).unwrap_or(0).min(16);
+            let wait = self.terms.retry_after * 2_i32.pow(doublings);
+            Failure::Retry(now + wait.max(TimeDelta::zero()))
+        } else {
+            Failure::GivenUp
+        };
+        let (state, available_at) = match outcome {
+            Failure::Retry(at) => (job::State::Queued, at),
+            _ => (job::State::Failed, now),
+        };
+        let changed = job::Entity::update_many()
+            .col_expr(job::Column::State, Expr::value(state))
+            .col_expr(job::Column::AvailableAt, Expr::value(available_at))
+            .col_expr(job::Column::LeaseOwner, Expr::value(Option::<String>::None))
+            .col_expr(
+                job::Column::LeaseUntil,
+                Expr::value(Option::<DateTime<Utc>>::None),
+            )
+            .col_expr(job::Column::Error, Expr::value(message))
+            .col_expr(job::Column::UpdatedAt, Expr::value(now))
+            .filter(self.in_force(order))
+            .exec(&self.database)
+            .await
+            .map_err(while_("recording a failure"))?;
+        Ok(if changed.rows_affected == 0 {
+            Failure::Lost
+        } else {
+            outcome
+        })
+    }
+}
+
+/// What every saved row says about where it comes from.
+struct Stamp<'a> {
+    order: &'a Order,
+    model: &'a str,
+    version: &'a str,
+    now: DateTime<Utc>,
+}
+
+impl Stamp<'_> {
+    async fn save_abstract(
+        &self,
+        transaction: &DatabaseTransaction,
+        understanding: &Understanding,
+    ) -> Result<(), DbErr> {
+        let kind = abstracts::Kind::Extractive;
+        let Some(found) = &understanding.abstract_ else {
+            abstracts::Entity::delete_by_id((self.order.article.clone(), kind))
+                .exec(transaction)
+                .await?;
+            return Ok(());
+        };
+        let ranking = understanding.ranking.iter().map(|ranked| {
+            let span::Span { start, end } = stored(ranked.span);
+            #[allow(
+                clippy::cast_possible_truncation,
+                reason = "a score is comparable within one article, no more"
+            )]
+            let score = ((ranked.score * 1e4).round() / 1e4) as f32;
+            span::Ranked { start, end, score }
+        });
+        let row = abstracts::ActiveModel {
+            article_id: Set(self.order.article.clone()),
+            kind: Set(kind),
+            text: Set(found.text.clone()),
+            sentences: Set(Spans(found.sentences.iter().copied().map(stored).collect())),
+            ranking: Set(Ranking(ranking.collect())),
+            model: Set(self.model.to_owned()),
+            model_version: Set(self.version.to_owned()),
+            text_hash: Set(self.order.text_hash.clone()),
+            created_at: Set(self.now),
+        };
+        let again = OnConflict::columns([abstracts::Column::ArticleId, abstracts::Column::Kind])
+            .update_columns([
+                abstracts::Column::Text,
+                abstracts::Column::Sentences,
+                abstracts::Column::Ranking,
+                abstracts::Column::Model,
+                abstracts::Column::ModelVersion,
+                abstracts::Column::TextHash,
+                abstracts::Column::CreatedAt,
+            ])
+            .to_owned();
+        abstracts::Entity::insert(row)
+            .on_conflict(again)
+            .exec_without_returning(transaction)
+            .await?;
+        Ok(())
+    }
+
+    async fn save_labels(
+        &self,
+        transaction: &DatabaseTransaction,
+        understanding: &Understanding,
+    ) -> Result<(), DbErr> {
+        label::Entity::delete_many()
+            .filter(label::Column::ArticleId.eq(self.order.article.clone()))
+            .filter(label::Column::Origin.eq(label::Origin::Model))
+            .exec(transaction)
+            .await?;
+        if understanding.labels.is_empty() {
+            return Ok(());
+        }
+        let rows = understanding.labels.iter().map(|found| {
+            let evidence = found.evidence.map(places);
+            label::ActiveModel {
+                article_id: Set(self.order.article.clone()),
+                topic_id: Set(TopicId(found.topic.clone())),
+                score: Set(found.score),
+                evidence_start: Set(evidence.map(|(start, _)| start)),
+                evidence_end: Set(evidence.map(|(_, end)| end)),
+                origin: Set(label::Origin::Model),
+                model: Set(Some(self.model.to_owned())),
+                created_at: Set(self.now),
+            }
+        });
+        // What is left there is an editor's, and stays.
+        let mut keep = OnConflict::columns([label::Column::ArticleId, label::Column::TopicId]);
+        keep.do_nothing();
+        let mut insert = sea_orm::QueryTrait::into_query(label::Entity::insert_many(rows));
+        transaction.execute(insert.on_conflict(keep)).await?;
+        Ok(())
+    }
+
+    async fn save_embedding(
+        &self,
+        transaction: &DatabaseTransaction,
+        vector: &Embedding,
+    ) -> Result<(), DbErr> {
+        let values = vector.values();
+        let row = embedding::ActiveModel {
+            article_id: Set(self.order.article.clone()),
+            model: Set(self.model.to_owned()),
+            model_version: Set(self.version.to_owned()),
+            dimension: Set(i32::try_from(values.len()).unwrap_or(i32::MAX)),
+            vector: Set(values
+                .iter()
+                .flat_map(|value| value.to_le_bytes())
+                .collect()),
+            text_hash: Set(self.order.text_hash.clone()),
+            created_at: Set(self.now),
+        };
+        let again = OnConflict::columns([embedding::Column::ArticleId, embedding::Column::Model])
+            .update_columns([
+                embedding::Column::ModelVersion,
+                embedding::Column::Dimension,
+                embedding::Column::Vector,
+                embedding::Column::TextHash,
+                embedding::Column::CreatedAt,
+            ])
+            .to_owned();
+        embedding::Entity::insert(row)
+            .on_conflict(again)
+            .exec_without_returning(transaction)
+            .await?;
+        Ok(())
+    }
+}
+
+fn stored(span: Span) -> span::Span {
+    let place = |value| u32::try_from(value).unwrap_or(u32::MAX);
+    span::Span {
+        start: place(span.start),
+        end: place(span.end),
+    }
+}
+
+fn places(span: Span) -> (i32, i32) {
+    let place = |value| i32::try_from(value).unwrap_or(i32::MAX);
+    (place(span.start), place(span.end))
+}

@@ -1,0 +1,90 @@
+//! Rankings of texts whose embeddings are made up, so that each trait can be had alone.
+
+use super::*;
+use crate::sentence::split;
+
+fn at(degrees: f64) -> Embedding {
+    let (sine, cosine) = degrees.to_radians().sin_cos();
+    Embedding::normalised(&[cosine, sine])
+}
+
+fn order(text: &str, directions: &[f64], title: Option<f64>) -> Vec<String> {
+    let sentences = split(text);
+    let embeddings: Vec<Embedding> = directions.iter().map(|&degrees| at(degrees)).collect();
+    let title = title.map(at);
+    let ranking = rank(&sentences, &embeddings, title.as_ref());
+    let of = |ranked: &Ranked| {
+        sentences
+            .iter()
+            .find(|sentence| sentence.span == ranked.span)
+            .expect("a sentence")
+    };
+    ranking
+        .iter()
+        .map(|ranked| of(ranked).text.chars().take(5).collect())
+        .collect()
+}
+
+const NEWS: &str = "Alpha is the first of all these sentences here. Bravo is the second of all these sentences here. \
+    Charl is the third of all these sentences here. Delta is the fourth of all these sentences here.";
+
+#[test]
+fn among_equals_the_earlier_comes_first() {
+    assert_eq!(
+        order(NEWS, &[0.0; 4], None),
+        ["Alpha", "Bravo", "Charl", "Delta"]
+    );
+}
+
+#[test]
+fn what_is_like_the_title_rises() {
+    let without = order(NEWS, &[0.0, 90.0, 90.0, 90.0], None);
+    let with = order(NEWS, &[0.0, 90.0, 90.0, 5.0], Some(5.0));
+    let place = |order: &[String]| {
+        order
+            .iter()
+            .position(|name| name == "Delta")
+            .expect("Delta")
+    };
+    assert!(place(&with) < place(&without), "{with:?}, {without:?}");
+}
+
+#[test]
+fn what_repeats_the_chosen_falls() {
+    // Bravo repeats Alpha word for word; Charl is new.
+    let order = order(NEWS, &[0.0, 0.0, 70.0, 70.0], None);
+    assert_eq!(order[..2], ["Alpha", "Charl"]);
+}
+
+#[test]
+fn a_byline_never_comes_before_news() {
+    let text = "By Jane Doe, Staff Writer\n\nRABAT, 15 March —\n\nAlpha is the first of these sentences. \
+        Bravo is the second of these sentences. For more information, write to press@example.org.";
+    let order = order(text, &[0.0, 10.0, 0.0, 60.0, 0.0], Some(0.0));
+    assert_eq!(order[..2], ["Alpha", "Bravo"]);
+}
+
+#[test]
+fn every_sentence_is_ranked_once_and_scores_never_rise() {
+    let text = NEWS.repeat(50);
+    let sentences = split(&text);
+    let embeddings: Vec<Embedding> = (0..sentences.len() - 7)
+        .map(|n| at((n * 37 % 90) as f64))
+        .collect();
+    let ranking = rank(&sentences, &embeddings, Some(&at(45.0)));
+    assert!(
+        ranking
+            .windows(2)
+            .all(|pair| pair[0].score >= pair[1].score)
+    );
+    let mut spans: Vec<Span> = ranking.iter().map(|ranked| ranked.span).collect();
+    spans.sort_unstable();
+    let all: Vec<Span> = sentences.iter().map(|sentence| sentence.span).collect();
+    assert_eq!(spans, all);
+}
+
+#[test]
+fn nothing_and_one_sentence_are_ranked_too() {
+    assert!(rank(&[], &[], None).is_empty());
+    assert_eq!(order("Alpha alone.", &[0.0], None), ["Alpha"]);
+}

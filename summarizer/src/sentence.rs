@@ -1,0 +1,314 @@
+//! Text into sentences, each with its place.
+
+mod abbreviation;
+mod starter;
+
+use abbreviation::Reading;
+
+/// A stretch of a text in Unicode scalar values from its start; `end` is the first one after it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// First scalar value.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+}
+
+/// A sentence of a text; no white space at either end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sentence<'a> {
+    /// Its words, exactly as in the text.
+    pub text: &'a str,
+    /// Where it stands.
+    pub span: Span,
+    /// Number of its paragraph, from 0.
+    pub paragraph: usize,
+}
+
+/// Split a text in English or French into sentences: in order, disjoint, and together all of it but white space.
+///
+/// A blank line always ends a sentence. A full stop ends one unless it belongs to an abbreviation, an initial, a
+/// number, an ellipsis in mid-sentence or an address. Closing quotes and brackets stay with their sentence.
+#[must_use]
+pub fn split(text: &str) -> Vec<Sentence<'_>> {
+    let chars: Vec<char> = text.chars().collect();
+    let mut spans = Vec::new();
+    let mut paragraph = 0;
+    let mut start = 0;
+    let mut at = 0;
+    while at < chars.len() {
+        let cut = match chars[at] {
+            '\n' if is_blank_line(&chars, at) => Some((at, true)),
+            '\n' if starts_list_item(&chars, at + 1) => Some((at, false)),
+            c if is_bullet(c) => Some((at, false)),
+            c if is_stop(c) => sentence_end(&chars, start, at).map(|end| (end, false)),
+            _ => None,
+        };
+        if let Some((end, ends_paragraph)) = cut {
+            push(&chars, start..end, paragraph, &mut spans);
+            start = end;
+            if ends_paragraph && spans.last().is_some_and(|&(_, last)| last == paragraph) {
+                paragraph += 1;
+            }
+            // A bullet or line feed that ended the last sentence begins the next one; step over it.
+            at = end.max(at + 1);
+        } else if is_stop(chars[at]) {
+            // The whole run ("...", "?!") was judged at once.
+            at += chars[at..].iter().take_while(|&&c| is_stop(c)).count();
+        } else {
+            at += 1;
+        }
+    }
+    push(&chars, start..chars.len(), paragraph, &mut spans);
+    with_text(text, &spans)
+}
+
+/// Add the stretch without the white space around it, unless nothing is left.
+fn push(
+    chars: &[char],
+    range: std::ops::Range<usize>,
+    paragraph: usize,
+    spans: &mut Vec<(Span, usize)>,
+) {
+    let inside = &chars[range.clone()];
+    let leading = inside.iter().take_while(|c| c.is_whitespace()).count();
+    let trailing = inside
+        .iter()
+        .rev()
+        .take_while(|c| c.is_whitespace())
+        .count();
+    if leading < inside.len() {
+        let span = Span {
+            start: range.start + leading,
+            end: range.end - trailing,
+        };
+        spans.push((span, paragraph));
+    }
+}
+
+fn with_text<'a>(text: &'a str, spans: &[(Span, usize)]) -> Vec<Sentence<'a>> {
+    let mut offsets = text.char_indices().map(|(byte, _)| byte).enumerate();
+    let mut byte_of = |char: usize| {
+        let found = offsets.find(|&(index, _)| index == char);
+        found.map_or(text.len(), |(_, byte)| byte)
+    };
+    spans
+        .iter()
+        .map(|&(span, paragraph)| {
+            let first = byte_of(span.start);
+            // The end of one sentence may be the start of the next, so look for its last character instead.
+            let last = if span.end - 1 == span.start {
+                first
+            } else {
+                byte_of(span.end - 1)
+            };
+            let width = text[last..].chars().next().map_or(0, char::len_utf8);
+            Sentence {
+                text: &text[first..last + width],
+                span,
+                paragraph,
+            }
+        })
+        .collect()
+}
+
+/// Signs that begin an item of a list wherever they stand.
+fn is_bullet(c: char) -> bool {
+    matches!(c, '•' | '▪' | '●' | '◦' | '‣' | '■' | '▶' | '➢' | '✓')
+}
+
+fn is_stop(c: char) -> bool {
+    matches!(
+        c,
+        '.' | '!' | '?' | '…' | '‽' | '。' | '！' | '？' | '؟' | '۔'
+    )
+}
+
+/// Stops that need no space after them.
+fn is_full_width(c: char) -> bool {
+    matches!(c, '。' | '！' | '？')
+}
+
+fn closes(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '}' | '›' | '″'
+    )
+}
+
+fn opens(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '“'
+            | '„'
+            | '‘'
+            | '\''
+            | '«'
+            | '‹'
+            | '('
+            | '['
+            | '{'
+            | '¿'
+            | '¡'
+            | '-'
+            | '–'
+            | '—'
+            | '*'
+            | '’'
+    )
+}
+
+/// Whether only white space stands between this line feed and another one.
+fn is_blank_line(chars: &[char], at: usize) -> bool {
+    let blank = chars[at + 1..].iter().take_while(|c| c.is_whitespace());
+    blank.into_iter().any(|&c| c == '\n')
+}
+
+/// Whether a line starts with "- ", "* ", "– ", "1. ", "12) ".
+fn starts_list_item(chars: &[char], line: usize) -> bool {
+    let rest: Vec<char> = chars[line.min(chars.len())..]
+        .iter()
+        .take(8)
+        .copied()
+        .collect();
+    let rest = rest.as_slice();
+    let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
+    let (mark, after) = if (1..=2).contains(&digits) {
+        (matches!(rest.get(digits), Some('.' | ')')), digits + 1)
+    } else {
+        (matches!(rest.first(), Some('-' | '*' | '–' | '—')), 1)
+    };
+    mark && rest.get(after).is_some_and(|c| c.is_whitespace())
+}
+
+/// If the run of stops at `at` ends the sentence begun at `start`: where it ends, closing marks included.
+fn sentence_end(chars: &[char], start: usize, at: usize) -> Option<usize> {
+    let run = chars[at..].iter().take_while(|&&c| is_stop(c)).count();
+    let closed = skip_closing(chars, at + run);
+    let next = closed
+        + chars[closed..]
+            .iter()
+            .take_while(|c| c.is_whitespace())
+            .count();
+    if next == chars.len() || is_full_width(chars[at]) {
+        return Some(closed);
+    }
+    let blank_line = chars[closed..next].iter().filter(|&&c| c == '\n').count() > 1;
+    if blank_line {
+        return Some(closed);
+    }
+    let word = word_before(chars, start, at);
+    let following: String = {
+        let opened = chars[next..]
+            .iter()
+            .take_while(|&&c| opens(c) || c.is_whitespace())
+            .count();
+        chars[next + opened..]
+            .iter()
+            .take_while(|c| !c.is_whitespace())
+            .take(40)
+            .collect()
+    };
+    if next == closed {
+        return lacks_space(&chars[at..at + run], &word, &following).then_some(closed);
+    }
+    if !may_begin(chars[next], &following) {
+        return None;
+    }
+    let single = run == 1 && chars[at] == '.';
+    let ends = !single
+        || match abbreviation::read(&word) {
+            Reading::Word => true,
+            Reading::Title => closed > at + run,
+            Reading::BeforeNumber => {
+                !following.starts_with(|c: char| c.is_ascii_digit() || c == '+')
+            }
+            Reading::Initial => starter::begins_sentence_after_initial(&following),
+            Reading::Ambiguous => starter::begins_sentence(&following),
+            Reading::ListMark => !word.first,
+        };
+    ends.then_some(closed)
+}
+
+/// Step over closing quotes, brackets and footnote marks ("[12]"), and over the space that French puts before ».
+fn skip_closing(chars: &[char], mut at: usize) -> usize {
+    loop {
+        let spaces = chars[at..]
+            .iter()
+            .take_while(|&&c| c != '\n' && c.is_whitespace())
+            .count();
+        let after = chars.get(at + spaces);
+        let footnote = chars[at..]
+            .strip_prefix(&['['])
+            .map(|rest| rest.iter().take_while(|c| c.is_ascii_digit()).count())
+            .filter(|&digits| digits > 0 && chars.get(at + 1 + digits) == Some(&']'));
+        if let Some(digits) = footnote {
+            at += digits + 2;
+        } else if matches!(after, Some('»' | '›')) {
+            at += spaces + 1;
+        } else if spaces == 0 && after.is_some_and(|&c| closes(c)) {
+            at += 1;
+        } else {
+            return at;
+        }
+    }
+}
+
+/// The word that ends before a stop.
+struct Word {
+    /// Without opening marks and elided articles.
+    text: String,
+    /// Whether it is the first of its sentence.
+    first: bool,
+}
+
+fn word_before(chars: &[char], start: usize, at: usize) -> Word {
+    // Longer than any abbreviation: a word beyond this is none, and a megabyte without spaces is not walked.
+    let least = start.max(at.saturating_sub(40));
+    let length = chars[least..at]
+        .iter()
+        .rev()
+        .take_while(|c| !c.is_whitespace())
+        .count();
+    let mut first = at - length;
+    if let Some(mark) = chars[first..at]
+        .iter()
+        .rposition(|&c| matches!(c, '\'' | '’' | '(' | '[' | '"' | '“' | '«' | '‘' | '/'))
+    {
+        first += mark + 1;
+    }
+    // The same bound again: what has no letter in its first hundred characters is no sentence.
+    let is_first = !chars[start..first]
+        .iter()
+        .take(100)
+        .any(|c| c.is_alphanumeric());
+    Word {
+        text: chars[first..at].iter().collect(),
+        first: is_first,
+    }
+}
+
+/// Whether a sentence may begin with this: not with a small letter, nor with a comma or the like.
+fn may_begin(next: char, following: &str) -> bool {
+    let mut letters = following.chars();
+    match letters.next() {
+        // Names such as iPhone or eBay.
+        Some(first) if first.is_lowercase() => letters.next().is_some_and(char::is_uppercase),
+        Some(first) if first.is_alphanumeric() => true,
+        _ => !matches!(
+            next,
+            ',' | ';' | ':' | ')' | ']' | '/' | '%' | '&' | '=' | '<' | '>' | '|'
+        ),
+    }
+}
+
+/// Whether a space was forgotten ("…of the region.The ministry…"), as scraped text often has it.
+fn lacks_space(run: &[char], word: &Word, following: &str) -> bool {
+    let address = word.text.contains(['.', '@', ':']);
+    let long_enough =
+        word.text.chars().count() >= 2 && word.text.chars().all(char::is_alphanumeric);
+    run.len() == 1 && !address && long_enough && starter::begins_sentence(following)
+}
+
+#[cfg(test)]
+mod tests;

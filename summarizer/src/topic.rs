@@ -1,0 +1,7 @@
+//! Topics: a closed vocabulary, and which of it a text is about.
+
+mod labelling;
+mod vocabulary;
+
+pub use labelling::{Label, Labeller};
+pub use vocabulary::{Topic, Vocabulary, VocabularyError};

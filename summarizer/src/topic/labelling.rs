@@ -1,0 +1,233 @@
+//! Labels: the topics an article lies near to, with the sentence that says so.
+
+use std::collections::BTreeMap;
+
+use super::{Topic, Vocabulary};
+use crate::encoder::{Embedding, Encoder, EncoderError};
+use crate::sentence::Span;
+
+/// A topic assigned to a text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Label {
+    /// Id of the topic in its vocabulary.
+    pub topic: String,
+    /// How near the text lies to the topic, 0 to 1, rounded to four places.
+    pub score: f64,
+    /// The sentence of the text that lies nearest to the topic.
+    pub evidence: Option<Span>,
+}
+
+/// Labels given to one text at most.
+const MOST: usize = 3;
+
+/// A score below this is no label. Of 400 BBC articles, one in twenty has its best score below 0.17.
+const THRESHOLD: f64 = 0.15;
+
+/// A label must come this near to the best one.
+const MARGIN: f64 = 0.06;
+
+/// How many of a topic's texts a score is the mean of: the nearest ones, as an article is about one part of a topic.
+const NEAREST: usize = 3;
+
+/// Share of what all topics have in common (above all the language they are written in) that is left out of every
+/// comparison.
+const COMMON: f64 = 0.5;
+
+/// The vocabulary as points in the encoder's space.
+///
+/// On 400 BBC articles the best of the 17 labels is right for 77 % (the four topics that are none of BBC's sections
+/// but often as true, such as crime for politics, count as wrong), on 511 of AG News for 74 %; by the mean of each
+/// topic's texts and without leaving out what they have in common, 72 % and 72 %.
+pub struct Labeller {
+    ids: Vec<String>,
+    /// By language; the empty one stands for all others.
+    spaces: BTreeMap<String, Space>,
+}
+
+/// The topics in the words of one language.
+struct Space {
+    /// The mean of all topics.
+    common: Vec<f64>,
+    /// The texts of each topic.
+    topics: Vec<Vec<Embedding>>,
+}
+
+impl Labeller {
+    /// Encode the vocabulary, for each language that describes all of it and for all languages together.
+    ///
+    /// # Errors
+    /// [`EncoderError`] when the encoder fails.
+    pub async fn new(vocabulary: &Vocabulary, encoder: &Encoder) -> Result<Self, EncoderError> {
+        let topics = vocabulary.topics();
+        let mut languages: Vec<Option<&str>> = vec![None];
+        for language in topics.iter().flat_map(|topic| topic.descriptions.keys()) {
+            // Half a vocabulary would draw all labels to its half.
+            let describes = |topic: &Topic| topic.descriptions.contains_key(language);
+            if topics.iter().all(describes) && !languages.contains(&Some(language.as_str())) {
+                languages.push(Some(language));
+            }
+        }
+        let mut spaces = BTreeMap::new();
+        for language in languages {
+            let texts = topics.iter().map(|topic| {
+                topic
+                    .texts(language)
+                    .into_iter()
+                    .map(str::to_owned)
+                    .collect()
+            });
+            let encoded: Vec<Result<Vec<Embedding>, EncoderError>> =
+                futures_util::future::join_all(
+                    texts.map(|texts: Vec<String>| encoder.encode(texts)),
+                )
+                .await;
+            let encoded: Result<Vec<Vec<Embedding>>, EncoderError> = encoded.into_iter().collect();
+            spaces.insert(
+                language.unwrap_or_default().to_owned(),
+                Space::new(encoded?),
+            );
+        }
+        Ok(Self {
+            ids: topics.iter().map(|topic| topic.id.clone()).collect(),
+            spaces,
+        })
+    }
+
+    /// The labels of a text, the best first. `article` is the embedding of the whole text, `sentences` are those
+    /// that may be shown as evidence.
+    #[must_use]
+    pub fn label(
+        &self,
+        language: &str,
+        article: &Embedding,
+        sentences: &[(Span, &Embedding)],
+    ) -> Vec<Label> {
+        let Some(space) = self.spaces.get(language).or_else(|| self.spaces.get("")) else {
+            return Vec::new();
+        };
+        let mut scores: Vec<(usize, f64)> = space.scores(article).into_iter().enumerate().collect();
+        // Stable: of equals, the first in the vocabulary.
+        scores.sort_by(|left, right| right.1.total_cmp(&left.1));
+        let best = scores.first().map_or(0.0, |best| best.1);
+        scores.retain(|&(_, score)| score >= THRESHOLD && score >= best - MARGIN);
+        scores.truncate(MOST);
+        let by_sentence: Vec<(Span, Vec<f64>)> = sentences
+            .iter()
+            .map(|&(span, embedding)| (span, space.scores(embedding)))
+            .collect();
+        let label = |(topic, score): (usize, f64)| {
+            // The first of equals.
+            let nearest = by_sentence.iter().reduce(|best, other| {
+                if other.1[topic] > best.1[topic] {
+                    other
+                } else {
+                    best
+                }
+            });
+            Label {
+                topic: self.ids[topic].clone(),
+                score,
+                evidence: nearest.map(|(span, _)| *span),
+            }
+        };
+        scores.into_iter().map(label).collect()
+    }
+}
+
+impl Space {
+    fn new(topics: Vec<Vec<Embedding>>) -> Self {
+        let mut common: Vec<f64> = Vec::new();
+        let means = topics
+            .iter()
+            .filter_map(|texts| Embedding::mean(texts.iter().map(|text| (text, 1.0))));
+        for mean in means {
+            common.resize(common.len().max(mean.values().len()), 0.0);
+            for (sum, value) in common.iter_mut().zip(mean.values()) {
+                *sum += f64::from(*value) / topics.len() as f64;
+            }
+        }
+        let apart =
+            |texts: Vec<Embedding>| texts.iter().map(|text| without(text, &common)).collect();
+        let topics = topics.into_iter().map(apart).collect();
+        Self { common, topics }
+    }
+
+    /// How near a text lies to each topic, 0 to 1, rounded so that noise in the last digits decides nothing.
+    fn scores(&self, text: &Embedding) -> Vec<f64> {
+        let text = without(text, &self.common);
+        let score = |texts: &Vec<Embedding>| {
+            let mut near: Vec<f64> = texts.iter().map(|other| other.similarity(&text)).collect();
+            near.sort_by(|left, right| right.total_cmp(left));
+            near.truncate(NEAREST);
+            let mean = near.iter().sum::<f64>() / near.len().max(1) as f64;
+            (mean.clamp(0.0, 1.0) * 1e4).round() / 1e4
+        };
+        self.topics.iter().map(score).collect()
+    }
+}
+
+/// The direction of a text, less its share of what all topics have in common.
+fn without(text: &Embedding, common: &[f64]) -> Embedding {
+    let apart: Vec<f64> = text
+        .values()
+        .iter()
+        .zip(common)
+        .map(|(value, common)| f64::from(*value) - COMMON * common)
+        .collect();
+    Embedding::normalised(&apart)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(values: [f64; 3]) -> Embedding {
+        Embedding::normalised(&values)
+    }
+
+    fn labeller() -> Labeller {
+        let topics = vec![
+            vec![at([1.0, 0.0, 0.2])],
+            vec![at([0.0, 1.0, 0.2])],
+            vec![at([0.9, 0.1, 0.2])],
+        ];
+        Labeller {
+            ids: ["sun", "moon", "star"].map(str::to_owned).to_vec(),
+            spaces: BTreeMap::from([(String::new(), Space::new(topics))]),
+        }
+    }
+
+    fn topics(labels: &[Label]) -> Vec<&str> {
+        labels.iter().map(|label| label.topic.as_str()).collect()
+    }
+
+    #[test]
+    fn near_topics_are_labels_the_nearest_first() {
+        let labels = labeller().label("en", &at([1.0, 0.0, 0.2]), &[]);
+        assert_eq!(topics(&labels), ["sun", "star"]);
+        assert!(
+            labels[0].score > 0.99 && labels[1].score > 0.9 && labels[1].score < labels[0].score
+        );
+    }
+
+    #[test]
+    fn a_text_far_from_all_topics_has_no_label() {
+        assert!(
+            labeller()
+                .label("en", &at([-1.0, -1.0, 0.3]), &[])
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn the_evidence_is_the_nearest_sentence_the_first_of_equals() {
+        let (far, near) = (at([0.0, 1.0, 0.0]), at([1.0, 0.0, 0.0]));
+        let span = |start| Span {
+            start,
+            end: start + 1,
+        };
+        let sentences = [(span(0), &far), (span(2), &near), (span(4), &near)];
+        let labels = labeller().label("en", &near, &sentences);
+        assert_eq!(labels[0].evidence, Some(span(2)));
+    }
+}
