@@ -10,7 +10,10 @@ use serde::Deserialize;
 
 use super::{fold, reading::Reason};
 
+mod heading;
 mod shape;
+
+pub(super) use heading::{Heading, heading};
 
 /// What a boilerplate line does to the lines after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
@@ -34,15 +37,6 @@ pub(super) struct Verdict {
     pub(super) effect: Effect,
     /// The line is nothing but boilerplate: no line below continues it.
     pub(super) whole: bool,
-}
-
-/// A heading inside an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Heading {
-    /// Somewhere inside ("Key figures").
-    Inner,
-    /// At the end of a release ("About …", "Notes to editors").
-    Tail,
 }
 
 #[derive(Deserialize)]
@@ -108,28 +102,6 @@ struct Phrases {
 static VOCABULARY: LazyLock<Vocabulary> =
     LazyLock::new(|| Vocabulary::from(include_str!("boilerplate.toml")));
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HeadingFile {
-    whole: HashSet<String>,
-    start: Vec<String>,
-    tail: Vec<String>,
-}
-
-static HEADINGS: LazyLock<HeadingFile> = LazyLock::new(|| {
-    #[expect(
-        clippy::expect_used,
-        reason = "the file is part of the program; a test reads it"
-    )]
-    let file: HeadingFile =
-        toml::from_str(include_str!("headings.toml")).expect("headings.toml is well-formed");
-    HeadingFile {
-        whole: file.whole.iter().map(|p| fold_phrase(p)).collect(),
-        start: file.start.iter().map(|p| fold_phrase(p)).collect(),
-        tail: file.tail.iter().map(|p| fold_phrase(p)).collect(),
-    }
-});
-
 /// Longest line, in characters, that is looked at as a whole; of a longer one only the first words count.
 const WHOLE: usize = 260;
 
@@ -155,25 +127,6 @@ pub(super) fn judge(text: &str, chars: usize) -> Option<Verdict> {
     })
 }
 
-/// Whether `text` heads a section inside an article.
-pub(super) fn heading(text: &str) -> Option<Heading> {
-    let key = fold_numbers(text);
-    let headings = &*HEADINGS;
-    let begins = |phrases: &[String]| phrases.iter().any(|phrase| starts_at_word(&key, phrase));
-    if begins(&headings.tail) {
-        Some(Heading::Tail)
-    } else if headings.whole.contains(&key) || begins(&headings.start) {
-        Some(Heading::Inner)
-    } else {
-        None
-    }
-}
-
-fn starts_at_word(key: &str, phrase: &str) -> bool {
-    key.strip_prefix(phrase)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
-}
-
 /// A phrase of the vocabulary, ready to be compared with a folded line.
 fn fold_phrase(phrase: &str) -> String {
     fold_numbers(&phrase.replace('#', "0"))
@@ -197,10 +150,6 @@ fn fold_numbers(text: &str) -> String {
 }
 
 impl Vocabulary {
-    #[expect(
-        clippy::expect_used,
-        reason = "the file is part of the program; a test reads it"
-    )]
     fn from(file: &str) -> Vocabulary {
         let File { group: groups } = toml::from_str(file).expect("boilerplate.toml is well-formed");
         let each = |phrases: fn(&Group) -> &Vec<String>| {
@@ -305,10 +254,6 @@ impl Vocabulary {
 }
 
 impl Phrases {
-    #[expect(
-        clippy::expect_used,
-        reason = "a few hundred short phrases always fit an automaton"
-    )]
     fn of(phrases: Vec<(usize, String)>) -> Phrases {
         let (owners, texts): (Vec<_>, Vec<_>) = phrases.into_iter().unzip();
         let automaton = AhoCorasick::builder()

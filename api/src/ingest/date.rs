@@ -9,6 +9,7 @@ use std::{fmt, str::FromStr};
 use chrono::NaiveDate;
 
 mod belief;
+mod beside;
 mod dateline;
 mod mention;
 mod token;

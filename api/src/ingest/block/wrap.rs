@@ -43,13 +43,17 @@ pub(super) fn width(rows: &[Row<'_>]) -> Option<usize> {
 
 /// Whether `a` stops in mid-sentence and `b` takes it up with a small letter.
 pub(super) fn breaks_off(a: &Row<'_>, b: &Row<'_>) -> bool {
+    let state = ending::ending(a.text);
     ending::starts_lower(b.text)
         && !is_item(b.text)
-        && !matches!(
-            ending::ending(a.text),
-            Ending::Stop | Ending::Call | Ending::Colon
-        )
+        && !matches!(state, Ending::Stop | Ending::Call | Ending::Colon)
         && !a.text.ends_with(';')
+        && !is_address(b.text)
+}
+
+/// Whether a line is one web or mail address: it is small whatever stands before it.
+fn is_address(text: &str) -> bool {
+    !text.contains(' ') && (text.contains('@') || text.contains("://") || text.starts_with("www."))
 }
 
 /// Whether `b` goes on with the sentence of `a` beyond doubt, whatever else it looks like.

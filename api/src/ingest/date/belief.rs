@@ -241,6 +241,17 @@ const FUTURE: &[&str] = &[
     "au plus tard", "deroulera", "organisera", "debutera", "accueillera", "prochain", "prochaine",
 ];
 
+/// Those of them that tell it from anywhere in a sentence.
+const AHEAD: &[&str] = &[
+    "will",
+    "sera",
+    "seront",
+    "aura lieu",
+    "tiendra",
+    "deadline",
+    "date limite",
+];
+
 /// Words, folded, directly before the date of a deadline or of the first or last day of a stretch.
 #[rustfmt::skip]
 const BOUND: &[&str] = &[
@@ -311,21 +322,7 @@ fn weigh(text: &str, mention: &Mention) -> i32 {
         let before = lead.trim_end().strip_suffix(phrase);
         before.is_some_and(|before| before.ends_with(' '))
     });
-    if bound
-        || holds(&near, FUTURE)
-        || holds(
-            &lead,
-            &[
-                "will",
-                "sera",
-                "seront",
-                "aura lieu",
-                "tiendra",
-                "deadline",
-                "date limite",
-            ],
-        )
-    {
+    if bound || holds(near, FUTURE) || holds(&lead, AHEAD) {
         weight -= 5;
     }
     if holds(&lead, BACKGROUND) {

@@ -130,3 +130,6 @@ pub(in super::super) fn opening_dateline(text: &str) -> bool {
             .all(|c| c.is_uppercase() || !c.is_alphabetic());
     capitals && place.split_whitespace().count() <= 6 && place.contains(|c: char| c.is_alphabetic())
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,6 +27,10 @@ struct Article {
 }
 
 /// Where the pages lie: beside the repository, or where the environment says.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a test has no config: the variable only says where the pages lie"
+)]
 fn seeds() -> Option<PathBuf> {
     let shared = env::var_os("COMMUNIQUE_SHARED").map_or_else(
         || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
