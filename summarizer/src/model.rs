@@ -45,9 +45,9 @@ impl ModelFolder {
             });
         }
         let list = path.join(CHECKSUMS);
-        let text = fs::read_to_string(&list).map_err(|source| ModelError::Unreadable {
+        let text = fs::read_to_string(&list).map_err(|cause| ModelError::Unreadable {
             path: list.clone(),
-            source,
+            cause,
         })?;
         let checksums = Checksums::parse(&text).map_err(|line| ModelError::BadChecksums {
             path: list.clone(),
@@ -108,11 +108,11 @@ impl ModelFolder {
         file: &str,
     ) -> Result<T, ModelError> {
         let path = self.path.join(file);
-        let text = fs::read_to_string(&path).map_err(|source| ModelError::Unreadable {
+        let text = fs::read_to_string(&path).map_err(|cause| ModelError::Unreadable {
             path: path.clone(),
-            source,
+            cause,
         })?;
-        serde_json::from_str(&text).map_err(|source| ModelError::BadConfiguration { path, source })
+        serde_json::from_str(&text).map_err(|cause| ModelError::BadConfiguration { path, cause })
     }
 }
 
@@ -129,12 +129,12 @@ pub enum ModelError {
         path: PathBuf,
     },
     /// A file is not there or cannot be read.
-    #[error("cannot read {}: {source}; delete the model folder and run `make setup` to fetch it again", path.display())]
+    #[error("cannot read {}: {cause}; delete the model folder and run `make setup` to fetch it again", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// What the operating system said.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
     /// `SHA256SUMS` has a line that is no checksum.
     #[error(
@@ -172,12 +172,12 @@ pub enum ModelError {
         bytes: u64,
     },
     /// A configuration file says something this program does not understand.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {cause}", path.display())]
     BadConfiguration {
         /// The file.
         path: PathBuf,
         /// Where and what.
-        source: serde_json::Error,
+        cause: serde_json::Error,
     },
     /// The folder holds another kind of model.
     #[error("{}: {what}", path.display())]

@@ -86,7 +86,7 @@ pub enum Claim {
 pub enum QueueError {
     /// The tables are not there, or not as this version knows them.
     #[error("the database is not set up for this version; run `communique migrate up` first ({0})")]
-    NotMigrated(#[source] DbErr),
+    NotMigrated(DbErr),
     /// The database failed.
     #[error("the database failed while {doing}: {cause}")]
     Database {

@@ -10,7 +10,7 @@ use super::transformer::Rows;
 use super::{Embedding, EncoderError};
 
 /// Pieces taken into one round: enough that batches of one width fill up, few enough to leave some to other threads.
-const ROUND: usize = 8192;
+const ROUND: usize = 4096;
 
 /// A caller: the windows of its texts, and where to send their embeddings.
 pub(super) struct Request {

@@ -44,9 +44,9 @@ impl Checksums {
     pub(super) fn verify(&self, folder: &Path) -> Result<(), ModelError> {
         for (file, expected) in &self.0 {
             let path = folder.join(file);
-            let (found, bytes) = sha256(&path).map_err(|source| ModelError::Unreadable {
+            let (found, bytes) = sha256(&path).map_err(|cause| ModelError::Unreadable {
                 path: path.clone(),
-                source,
+                cause,
             })?;
             if found != *expected {
                 return Err(ModelError::Damaged {

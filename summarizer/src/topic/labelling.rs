@@ -1,6 +1,8 @@
 //! Labels: the topics an article lies near to, with the sentence that says so.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+
+use futures_util::future::try_join_all;
 
 use super::{Topic, Vocabulary};
 use crate::encoder::{Embedding, Encoder, EncoderError};
@@ -59,6 +61,7 @@ impl Labeller {
     /// [`EncoderError`] when the encoder fails.
     pub async fn new(vocabulary: &Vocabulary, encoder: &Encoder) -> Result<Self, EncoderError> {
         let topics = vocabulary.topics();
+        let encoded = encode_once(topics, encoder).await?;
         let mut languages: Vec<Option<&str>> = vec![None];
         for language in topics.iter().flat_map(|topic| topic.descriptions.keys()) {
             // Half a vocabulary would draw all labels to its half.
@@ -67,29 +70,21 @@ impl Labeller {
                 languages.push(Some(language));
             }
         }
-        let mut spaces = BTreeMap::new();
-        for language in languages {
-            let texts = topics.iter().map(|topic| {
-                topic
-                    .texts(language)
-                    .into_iter()
-                    .map(str::to_owned)
+        let space = |language: Option<&str>| {
+            let of_topic = |topic: &Topic| {
+                let texts = topic.texts(language).into_iter();
+                texts
+                    .filter_map(|text| encoded.get(text).cloned())
                     .collect()
-            });
-            let encoded: Vec<Result<Vec<Embedding>, EncoderError>> =
-                futures_util::future::join_all(
-                    texts.map(|texts: Vec<String>| encoder.encode(texts)),
-                )
-                .await;
-            let encoded: Result<Vec<Vec<Embedding>>, EncoderError> = encoded.into_iter().collect();
-            spaces.insert(
-                language.unwrap_or_default().to_owned(),
-                Space::new(encoded?),
-            );
-        }
+            };
+            Space::new(topics.iter().map(of_topic).collect())
+        };
+        let spaces = languages
+            .into_iter()
+            .map(|language| (language.unwrap_or_default().to_owned(), space(language)));
         Ok(Self {
             ids: topics.iter().map(|topic| topic.id.clone()).collect(),
-            spaces,
+            spaces: spaces.collect(),
         })
     }
 
@@ -132,6 +127,23 @@ impl Labeller {
         };
         scores.into_iter().map(label).collect()
     }
+}
+
+/// Every text of the vocabulary with its embedding.
+async fn encode_once<'a>(
+    topics: &'a [Topic],
+    encoder: &Encoder,
+) -> Result<HashMap<&'a str, Embedding>, EncoderError> {
+    // A request for each topic, so that all of the encoder's threads have something to do.
+    let of_topic = async |topic: &'a Topic| {
+        let texts = topic.texts(None);
+        let embeddings = encoder
+            .encode(texts.iter().map(|&text| text.to_owned()).collect())
+            .await?;
+        Ok(texts.into_iter().zip(embeddings))
+    };
+    let encoded = try_join_all(topics.iter().map(of_topic)).await?;
+    Ok(encoded.into_iter().flatten().collect())
 }
 
 impl Space {

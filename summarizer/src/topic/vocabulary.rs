@@ -66,12 +66,12 @@ struct Entry {
 #[derive(Debug, Error)]
 pub enum VocabularyError {
     /// The file cannot be read.
-    #[error("cannot read the topics from {}: {source}", path.display())]
+    #[error("cannot read the topics from {}: {cause}", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
         /// What the operating system said.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
     /// The file is not TOML of the right form.
     #[error("{origin}: {message}")]
@@ -110,9 +110,9 @@ impl Vocabulary {
     /// # Errors
     /// [`VocabularyError`] says which file, which line, what is wrong and what would be right.
     pub fn read(path: &Path) -> Result<Self, VocabularyError> {
-        let text = fs::read_to_string(path).map_err(|source| VocabularyError::Unreadable {
+        let text = fs::read_to_string(path).map_err(|cause| VocabularyError::Unreadable {
             path: path.to_owned(),
-            source,
+            cause,
         })?;
         Self::parse(&text, &path.display().to_string())
     }
