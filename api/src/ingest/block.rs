@@ -51,16 +51,7 @@ pub(super) struct Piece {
 
 /// The pieces of a page, in order, and what the vocabulary says of each row.
 pub(super) fn pieces(rows: &[Row<'_>], repeats: &Repeats) -> (Vec<Piece>, Vec<Option<Verdict>>) {
-    let mut verdicts: Vec<Option<Verdict>> = rows
-        .iter()
-        .map(|row| {
-            if row.is_blank() {
-                None
-            } else {
-                boilerplate::judge(row.text, row.chars)
-            }
-        })
-        .collect();
+    let mut verdicts = verdicts(rows);
     let dates: Vec<bool> = rows
         .iter()
         .zip(&verdicts)
@@ -113,6 +104,24 @@ pub(super) fn pieces(rows: &[Row<'_>], repeats: &Repeats) -> (Vec<Piece>, Vec<Op
     }
     margin::settle(&mut pieces);
     (pieces, verdicts)
+}
+
+/// What the vocabulary says of each row. A row that another breaks off into goes on with its sentence: it is not looked at alone.
+fn verdicts(rows: &[Row<'_>]) -> Vec<Option<Verdict>> {
+    let mut verdicts: Vec<Option<Verdict>> = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        let above = at
+            .checked_sub(1)
+            .filter(|&above| verdicts[above].is_none() && !rows[above].is_blank());
+        let goes_on = above.is_some_and(|above| wrap::goes_on(&rows[above], row));
+        let alone = !row.is_blank() && !goes_on;
+        verdicts.push(
+            alone
+                .then(|| boilerplate::judge(row.text, row.chars))
+                .flatten(),
+        );
+    }
+    verdicts
 }
 
 fn piece(

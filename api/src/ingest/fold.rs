@@ -13,7 +13,11 @@ pub(super) fn clean(raw: &str) -> String {
 
 /// Appends `raw`, cleaned, to `out`.
 pub(super) fn clean_onto(raw: &str, out: &mut String) {
-    if raw.is_ascii() || is_nfc_quick(raw.chars()) == IsNormalized::Yes {
+    let plain = |pair: &[u8]| pair[0] > b' ' || (pair[0] == b' ' && pair[1] > b' ');
+    let trimmed = raw.trim_ascii();
+    if raw.is_ascii() && trimmed.as_bytes().windows(2).all(plain) {
+        out.push_str(trimmed);
+    } else if raw.is_ascii() || is_nfc_quick(raw.chars()) == IsNormalized::Yes {
         squeeze(raw, out);
     } else {
         squeeze(&raw.nfc().collect::<String>(), out);

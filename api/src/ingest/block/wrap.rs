@@ -52,6 +52,11 @@ pub(super) fn breaks_off(a: &Row<'_>, b: &Row<'_>) -> bool {
         && !a.text.ends_with(';')
 }
 
+/// Whether `b` goes on with the sentence of `a` beyond doubt, whatever else it looks like.
+pub(super) fn goes_on(a: &Row<'_>, b: &Row<'_>) -> bool {
+    a.chars >= 25 && breaks_off(a, b)
+}
+
 /// What is known of the block above a line that may go on with it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Block {
@@ -67,7 +72,7 @@ pub(super) fn continues(a: &Row<'_>, b: &Row<'_>, width: Option<usize>, block: B
         return false;
     }
     let state = ending::ending(a.text);
-    if breaks_off(a, b) && (a.chars >= 25 || matches!(state, Ending::Dangling | Ending::Open)) {
+    if goes_on(a, b) || (matches!(state, Ending::Dangling | Ending::Open) && breaks_off(a, b)) {
         return true;
     }
     if ending::is_broken_word(a.text, b.text) && a.chars >= 25 {

@@ -11,7 +11,7 @@ use std::cell::OnceCell;
 use chrono::{Days, NaiveDate};
 
 use super::{
-    super::fold,
+    super::{block::is_abbreviated, fold},
     Basis, Published, dateline,
     mention::{Day, Mention, Relative, mentions},
 };
@@ -170,7 +170,7 @@ impl Judge<'_> {
 
     fn stated(&self) -> Option<Published> {
         for text in self.sources.paragraphs.iter().take(STATING) {
-            for mention in mentions(text) {
+            for mention in mentions(fold::head(text, READ)) {
                 let Some(relative) = mention.relative.filter(|_| mention.weekday != Some(false))
                 else {
                     continue;
@@ -196,7 +196,10 @@ impl Judge<'_> {
     fn mentioned(&self) -> Option<Published> {
         let mut best: Option<(i32, Published)> = None;
         for (paragraph, text) in self.sources.paragraphs.iter().take(REPORTING).enumerate() {
-            for mention in mentions(text).into_iter().filter(|m| m.relative.is_none()) {
+            for mention in mentions(fold::head(text, READ))
+                .into_iter()
+                .filter(|m| m.relative.is_none())
+            {
                 let Some(published) = self
                     .day(&mention)
                     .filter(|_| mention.weekday != Some(false))
@@ -263,45 +266,54 @@ const BACKGROUND: &[&str] = &[
 /// How far before a mention its sentence is looked at, in bytes.
 const CONTEXT: usize = 220;
 
+/// Words before a mention that say whether it lies ahead.
+const NEAR: usize = 5;
+
+/// Bytes of a paragraph in which dates are looked for: the news stands at the head of it.
+const READ: usize = 6000;
+
+/// Whether one of `phrases` stands in `text`, which begins and ends with a space, at word borders.
+fn holds(text: &str, phrases: &[&str]) -> bool {
+    let bytes = text.as_bytes();
+    let alone = |at: usize, length: usize| {
+        at > 0 && bytes[at - 1] == b' ' && bytes.get(at + length) == Some(&b' ')
+    };
+    phrases.iter().any(|phrase| {
+        text.match_indices(phrase)
+            .any(|(at, _)| alone(at, phrase.len()))
+    })
+}
+
 /// Weight of a mention by its own sentence.
 fn weigh(text: &str, mention: &Mention) -> i32 {
     let before =
         &text[text.ceil_char_boundary(mention.start.saturating_sub(CONTEXT))..mention.start];
-    let sentence = before.rfind(". ").map_or(before, |at| &before[at + 2..]);
+    let mut stops = before.rmatch_indices(". ").map(|(at, _)| at);
+    let stop = stops.find(|&at| !is_abbreviated(&before[..=at]));
+    let sentence = stop.map_or(before, |at| &before[at + 2..]);
     let after = fold::head(&text[mention.end..], 60);
     let after = after.find(". ").map_or(after, |at| &after[..at]);
-    let (lead, tail) = (
-        format!(" {} ", fold::key(sentence)),
-        format!(" {} ", fold::key(after)),
-    );
-    let near: String = {
-        let words: Vec<&str> = lead.split_whitespace().rev().take(5).collect();
-        words
-            .into_iter()
-            .rev()
-            .fold(String::from(" "), |out, word| out + word + " ")
-    };
-    let has = |text: &str, phrases: &[&str]| {
-        phrases
-            .iter()
-            .any(|phrase| text.contains(&format!(" {phrase} ")))
-    };
+    let lead = format!(" {} ", fold::key(sentence));
+    let tail = format!(" {} ", fold::key(after));
+    let mut gaps = lead.rmatch_indices(' ').map(|(at, _)| at);
+    let near = gaps.nth(NEAR).map_or(lead.as_str(), |at| &lead[at..]);
     let mut weight = 0;
     if mention.weekday == Some(true) {
         weight += 2;
     }
-    if has(&lead, EVENT) || has(&tail, EVENT) {
+    if holds(&lead, EVENT) || holds(&tail, EVENT) {
         weight += 1;
     }
     if lead.trim().is_empty() || matches!(lead.trim(), "on" | "le" | "on the") {
         weight += 1;
     }
-    let bound = BOUND
-        .iter()
-        .any(|phrase| lead.trim_end().ends_with(&format!(" {phrase}")));
+    let bound = BOUND.iter().any(|phrase| {
+        let before = lead.trim_end().strip_suffix(phrase);
+        before.is_some_and(|before| before.ends_with(' '))
+    });
     if bound
-        || has(&near, FUTURE)
-        || has(
+        || holds(&near, FUTURE)
+        || holds(
             &lead,
             &[
                 "will",
@@ -316,7 +328,7 @@ fn weigh(text: &str, mention: &Mention) -> i32 {
     {
         weight -= 5;
     }
-    if has(&lead, BACKGROUND) {
+    if holds(&lead, BACKGROUND) {
         weight -= 4;
     }
     weight

@@ -1,4 +1,4 @@
-use super::{Encoding, LINE_LIMIT, PAGE_LIMIT, Page, PageError};
+use super::{Encoding, LINE_LIMIT, Page, PageError};
 
 fn decode(bytes: &[u8]) -> Result<Page, PageError> {
     Page::decode("page.txt", bytes.to_vec())
@@ -105,12 +105,12 @@ fn a_stray_control_character_does_not_make_a_long_text_binary() {
 
 #[test]
 fn a_page_has_its_limits() {
-    let page = "word ".repeat(PAGE_LIMIT / 5 + 1);
+    let page = "word ".repeat(Page::LIMIT / 5 + 1);
     assert_eq!(
         decode(page.as_bytes()),
         Err(PageError::TooLarge {
             bytes: page.len(),
-            limit: PAGE_LIMIT
+            limit: Page::LIMIT
         })
     );
     let line = format!("A title\n\n{}\n", "word ".repeat(LINE_LIMIT / 5 + 1));

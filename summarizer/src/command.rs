@@ -1,0 +1,121 @@
+//! The command line: what can be asked for, and how its outcome becomes an exit code.
+
+mod options;
+mod progress;
+mod run;
+mod signal;
+mod text;
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
+
+use options::Model;
+
+/// Abstracts and topic labels for press releases, by a local transformer.
+///
+/// Exit codes: 0 done, 1 something failed (what, is said on standard error), 2 wrong usage, 130 interrupted by Ctrl-C.
+#[derive(Parser)]
+#[command(name = "communique-summarizer", version, max_term_width = 120)]
+struct Command {
+    #[command(flatten)]
+    model: Model,
+    #[command(flatten)]
+    log: Log,
+    #[command(subcommand)]
+    task: Task,
+}
+
+/// What is logged to standard error.
+#[derive(Args)]
+struct Log {
+    /// Levels to log, such as debug or info,summarizer=trace [default: warn; info with run --watch]
+    #[arg(
+        long = "log",
+        global = true,
+        value_name = "LEVELS",
+        env = "COMMUNIQUE_LOG"
+    )]
+    filter: Option<Targets>,
+    /// How a line of the log looks
+    #[arg(
+        long = "log-format",
+        global = true,
+        env = "COMMUNIQUE_LOG_FORMAT",
+        default_value = "text"
+    )]
+    format: LogFormat,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum LogFormat {
+    /// For people.
+    Text,
+    /// One object a line.
+    Json,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    Run(run::Arguments),
+    Text(text::Arguments),
+}
+
+/// Read the command line and do what it says.
+pub(crate) fn run() -> ExitCode {
+    let command = Command::parse();
+    let stays = matches!(&command.task, Task::Run(arguments) if arguments.watch);
+    let Command { model, log, task } = command;
+    start_log(log, stays);
+    match execute(&model, task) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("communique-summarizer: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn execute(model: &Model, task: Task) -> Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        // The computing is done by the encoder's own threads.
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .context("starting the runtime")?;
+    let outcome = runtime.block_on(async {
+        match task {
+            Task::Run(arguments) => run::run(model, arguments).await,
+            Task::Text(arguments) => text::run(model, arguments).await,
+        }
+    });
+    // Nothing that still waits in the background (standard input, for one) may keep the program from ending.
+    runtime.shutdown_background();
+    outcome
+}
+
+/// Log to standard error, unless told otherwise: warnings for a command that ends by itself, more for one that stays.
+fn start_log(log: Log, stays: bool) {
+    let filter = log.filter.unwrap_or_else(|| {
+        let level = if stays {
+            LevelFilter::INFO
+        } else {
+            LevelFilter::WARN
+        };
+        Targets::new().with_default(level)
+    });
+    let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let layer = match log.format {
+        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
+    };
+    tracing_subscriber::registry()
+        .with(layer.with_filter(filter))
+        .init();
+}

@@ -1,0 +1,73 @@
+//! What both tasks need: the model, the topics, the length of an abstract.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use summarizer::abstracts::Budget;
+use summarizer::config::default_model_folder;
+use summarizer::model::ModelFolder;
+use summarizer::topic::Vocabulary;
+use summarizer::understanding::{Options, Summarizer};
+
+/// The model, the topics, the length of an abstract.
+#[derive(Args)]
+pub(super) struct Model {
+    /// Folder of the sentence encoder [default: where `make setup` leaves it, ~/.cache/communique/models/all-MiniLM-L6-v2]
+    #[arg(long, global = true, value_name = "DIR", env = "COMMUNIQUE_MODEL")]
+    model: Option<PathBuf>,
+    /// File of the topics to label with [default: the 17 IPTC Media Topics that are built in]
+    #[arg(long, global = true, value_name = "FILE", env = "COMMUNIQUE_TOPICS")]
+    topics: Option<PathBuf>,
+    /// Cores to compute on [default: all]
+    #[arg(long, global = true, value_name = "N", env = "COMMUNIQUE_THREADS")]
+    threads: Option<NonZeroUsize>,
+    /// Sentences of an abstract, at most
+    #[arg(
+        long,
+        global = true,
+        value_name = "N",
+        env = "COMMUNIQUE_ABSTRACT_SENTENCES",
+        default_value = "3"
+    )]
+    abstract_sentences: NonZeroUsize,
+    /// Characters of an abstract, at most
+    #[arg(
+        long,
+        global = true,
+        value_name = "N",
+        env = "COMMUNIQUE_ABSTRACT_CHARS",
+        default_value = "400",
+        value_parser = clap::value_parser!(u32).range(40..=100_000)
+    )]
+    abstract_chars: u32,
+}
+
+impl Model {
+    /// The topics to label with.
+    pub(super) fn vocabulary(&self) -> Result<Vocabulary> {
+        let vocabulary = match &self.topics {
+            Some(path) => Vocabulary::read(path),
+            None => Vocabulary::built_in(),
+        };
+        vocabulary.context("the topics cannot be used")
+    }
+
+    /// Verify the model and load it.
+    pub(super) async fn summarizer(&self, vocabulary: &Vocabulary) -> Result<Summarizer> {
+        let path = self.model.clone().unwrap_or_else(default_model_folder);
+        let folder = ModelFolder::open(&path).context("the model cannot be used")?;
+        let defaults = Options::default();
+        let options = Options {
+            threads: self.threads.unwrap_or(defaults.threads),
+            budget: Budget {
+                sentences: self.abstract_sentences.get(),
+                characters: self.abstract_chars as usize,
+            },
+        };
+        Summarizer::load(&folder, vocabulary, options)
+            .await
+            .context("the model cannot be used")
+    }
+}

@@ -1,0 +1,144 @@
+//! `run`: work the queue of a database.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use chrono::TimeDelta;
+use clap::Args;
+use entity::database;
+use summarizer::clock::Clock;
+use summarizer::queue::{Queue, Terms};
+use summarizer::worker::{Ended, Plan, Worker};
+
+use super::options::Model;
+use super::progress::Progress;
+use super::signal::{self, Reason};
+
+/// Exit code of a program that SIGINT ended, as shells have it.
+const INTERRUPTED: u8 = 130;
+
+/// Summarise the articles that wait in the database, until none is left.
+///
+/// Articles are claimed by a lease, so several workers may share a database, and what a killed worker had in hand is
+/// taken up by the next one. Ends with 0 when all is done, with 1 if articles had to be given up. On SIGTERM what is in
+/// hand is given back at once (0); on Ctrl-C too (130).
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// The database: sqlite://FILE?mode=rwc or postgres://USER:PASSWORD@HOST/NAME
+    #[arg(long, value_name = "URL", env = "DATABASE_URL", hide_env_values = true, default_value = database::DEFAULT_URL)]
+    database_url: String,
+    /// Do not end: wait for articles that come in
+    #[arg(long, env = "COMMUNIQUE_WATCH")]
+    pub(super) watch: bool,
+    /// End when standard input is closed, as it is when whoever started this program is gone
+    #[arg(long, env = "COMMUNIQUE_ATTACHED")]
+    attached: bool,
+    /// How long a claim is good for unless renewed (it is renewed while the work goes on)
+    #[arg(long, value_name = "N", env = "COMMUNIQUE_LEASE_SECONDS", default_value = "20",
+        value_parser = clap::value_parser!(i64).range(1..=86_400))]
+    lease_seconds: i64,
+    /// Articles to claim at once
+    #[arg(long, value_name = "N", env = "COMMUNIQUE_BATCH", default_value = "16",
+        value_parser = clap::value_parser!(u32).range(1..=1000))]
+    batch: u32,
+    /// Attempts before an article is given up
+    #[arg(long, value_name = "N", env = "COMMUNIQUE_ATTEMPTS", default_value = "3",
+        value_parser = clap::value_parser!(i32).range(1..=100))]
+    attempts: i32,
+    /// First put articles that were given up back into the queue
+    #[arg(long, env = "COMMUNIQUE_RETRY_FAILED")]
+    retry_failed: bool,
+}
+
+/// Connections: one for each step under way, one for the leases, one for whatever else.
+const CONNECTIONS: u32 = 4;
+
+/// Do it.
+pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode> {
+    let mut told = signal::listen(arguments.attached)?;
+    let vocabulary = model.vocabulary()?;
+    let database = database::open(&arguments.database_url, CONNECTIONS).await?;
+    let terms = Terms {
+        lease: TimeDelta::seconds(arguments.lease_seconds),
+        attempts: arguments.attempts,
+        ..Terms::default()
+    };
+    let clock = Clock::system();
+    let started = clock.now();
+    let queue = Queue::new(database.clone(), terms, clock);
+    // Before the model is loaded: a database that is not there should be said at once.
+    queue.outlook().await?;
+    let summarizer = tokio::select! {
+        loaded = model.summarizer(&vocabulary) => Arc::new(loaded?),
+        reason = &mut told => return Ok(exit_code(reason.ok())),
+    };
+    queue.save_vocabulary(&vocabulary).await?;
+    if arguments.retry_failed {
+        queue.retry_failed().await?;
+    }
+    let outlook = queue.outlook().await?;
+    let plan = if arguments.watch {
+        Plan::Watch
+    } else {
+        Plan::UntilEmpty
+    };
+    let progress = Progress::new(&outlook, arguments.watch);
+    let worker = Worker::new(queue, summarizer, arguments.batch);
+    let mut reason = None;
+    let stop = async {
+        reason = (&mut told).await.ok();
+        if reason.is_none() {
+            // Nobody can tell us any more, which is no reason to stop.
+            std::future::pending::<()>().await;
+        }
+    };
+    let ended = worker
+        .run(plan, stop, |notice| progress.note(&notice))
+        .await;
+    let (tally, took) = progress.finish();
+    let failures = worker.queue().failures(started).await.unwrap_or_default();
+    drop(worker);
+    // Folds SQLite's log into the file.
+    database.close().await.context("closing the database")?;
+
+    match ended? {
+        Ended::Stopped(returned) => {
+            eprintln!(
+                "stopped: {} summarised, {returned} given back",
+                articles(tally.saved)
+            );
+            Ok(exit_code(reason))
+        }
+        Ended::Empty => {
+            let seconds = took.as_secs_f64();
+            let rate = tally.saved as f64 / seconds.max(1e-3);
+            eprintln!(
+                "summarised {} in {seconds:.1} s ({rate:.1}/s)",
+                articles(tally.saved)
+            );
+            for (article, title, message) in &failures {
+                eprintln!("given up: {article} “{title}”: {message}");
+            }
+            if failures.is_empty() {
+                return Ok(ExitCode::SUCCESS);
+            }
+            eprintln!(
+                "{} given up; run again with --retry-failed once the cause is gone",
+                articles(failures.len() as u64)
+            );
+            Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+fn exit_code(reason: Option<Reason>) -> ExitCode {
+    match reason {
+        Some(Reason::Interrupted) => ExitCode::from(INTERRUPTED),
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+fn articles(count: u64) -> String {
+    format!("{count} article{}", if count == 1 { "" } else { "s" })
+}
