@@ -127,16 +127,22 @@ fn the_commands_of_the_issue_are_there() {
     }
 }
 
-/// The lines of a document's fenced and indented blocks that call one of the two programs: the program and the words after it.
+/// The calls of the two programs in a document's code, inline, indented or fenced: the program and the words after it.
 fn shown(document: &str) -> Vec<(Program, Vec<&str>)> {
     let mut fenced = false;
     let mut found = Vec::new();
     for line in document.lines() {
         if line.trim_start().starts_with("```") {
             fenced = !fenced;
-        } else if fenced || line.starts_with("    ") {
-            let line = line.split(" #").next().unwrap_or_default();
-            let mut words = line
+            continue;
+        }
+        let pieces: Vec<&str> = if fenced || line.starts_with("    ") {
+            vec![line.split(" #").next().unwrap_or_default()]
+        } else {
+            line.split('`').skip(1).step_by(2).collect()
+        };
+        for piece in pieces {
+            let mut words = piece
                 .split_whitespace()
                 .skip_while(|word| *word == "$" || word.contains('='));
             let name = words.next().unwrap_or_default().rsplit('/').next();
@@ -214,8 +220,9 @@ fn help_is_read_with_all_that_it_says() {
     let shown = shown(
         "```\n$ DATABASE_URL=x target/release/communique ingest --json pages # why\n```\n`communique serve`",
     );
-    assert_eq!(
-        shown,
-        [(Program::Communique, vec!["ingest", "--json", "pages"])]
-    );
+    let expected = [
+        (Program::Communique, vec!["ingest", "--json", "pages"]),
+        (Program::Communique, vec!["serve"]),
+    ];
+    assert_eq!(shown, expected);
 }

@@ -8,6 +8,9 @@ use tempfile::TempDir;
 use tests::program::{communique, summarizer};
 use tests::{Engine, Fresh, archive, on_both_engines};
 
+/// How long a user may be left without a word when the database is not there.
+const PROMPT: Duration = Duration::from_secs(15);
+
 /// A page that any reader takes for one article, with this word in its title.
 fn good(word: &str) -> String {
     format!(
@@ -200,6 +203,7 @@ fn a_database_that_cannot_be_used_is_named_without_its_password() {
             let ended = communique(&url, arguments).folder(folder.path()).run();
             let ended = ended.refuses(1, &words);
             assert!(!ended.stderr.contains("secret"), "{ended}");
+            assert!(ended.took < PROMPT, "a user waits in vain\n{ended}");
         }
         let ended = summarizer(&url, ["run"]).folder(folder.path()).run();
         let _ = ended.refuses(1, &words);

@@ -36,10 +36,20 @@ const RULES: &[Reserved] = &[
         right: "the store is the only home of queries: give it a method for this",
     },
     Reserved {
-        words: &["sea_orm", "sea_query", "sqlx", "entity::"],
+        words: &["sea_orm", "sea_query", "sqlx"],
         within: &["summarizer/src"],
         except: &["summarizer/src/queue", "summarizer/src/worker"],
         right: "only `worker` and its `queue` know the database; the rest knows text and tensors",
+    },
+    Reserved {
+        words: &["entity::"],
+        within: &["summarizer/src"],
+        except: &[
+            "summarizer/src/queue",
+            "summarizer/src/worker",
+            "summarizer/src/command",
+        ],
+        right: "only `worker`, its `queue` and the command that opens the database know what is stored",
     },
     Reserved {
         words: &["tch::", "rust_bert"],
