@@ -6,6 +6,10 @@
 
 use std::env;
 
+#[allow(
+    clippy::disallowed_methods,
+    reason = "Cargo talks to a build script by the environment alone"
+)]
 fn main() {
     println!("cargo:rerun-if-env-changed=LIBTORCH");
     if env::var("CARGO_CFG_TARGET_OS").as_deref() != Ok("linux") {

@@ -80,17 +80,13 @@ enum LogFormat {
     Json,
 }
 
+// What each does is said where it is done.
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Create or take back the tables of the archive
     Migrate(migrate::Migrate),
-    /// Read pages into the archive
     Ingest(ingest::Ingest),
-    /// Show what became of something
     Show(show::Show),
-    /// Say how the archive stands
     Status(status::Status),
-    /// Serve the archive by GraphQL
     Serve(serve::Serve),
     /// Print the GraphQL schema (SDL)
     Schema,

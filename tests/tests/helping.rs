@@ -34,10 +34,12 @@ fn options(help: &str) -> Vec<(String, String)> {
     let mut found: Vec<(String, String)> = Vec::new();
     for line in help.lines().skip_while(|line| *line != "Options:").skip(1) {
         let trimmed = line.trim_start();
+        // What is said about an option is indented further, and may begin with the name of another.
+        let names = trimmed.starts_with('-') && line.len() - trimmed.len() < 8;
         let long = trimmed
             .split([' ', ','])
             .find(|word| word.starts_with("--"));
-        match (trimmed.starts_with('-'), long, found.last_mut()) {
+        match (names, long, found.last_mut()) {
             (true, Some(long), _) => found.push((long.to_owned(), trimmed.to_owned())),
             (_, _, Some((_, said))) => {
                 said.push('\n');
@@ -125,14 +127,14 @@ fn the_commands_of_the_issue_are_there() {
     }
 }
 
-/// The lines of a document's fenced blocks that call one of the two programs: the program and the words after it.
+/// The lines of a document's fenced and indented blocks that call one of the two programs: the program and the words after it.
 fn shown(document: &str) -> Vec<(Program, Vec<&str>)> {
     let mut fenced = false;
     let mut found = Vec::new();
     for line in document.lines() {
         if line.trim_start().starts_with("```") {
             fenced = !fenced;
-        } else if fenced {
+        } else if fenced || line.starts_with("    ") {
             let line = line.split(" #").next().unwrap_or_default();
             let mut words = line
                 .split_whitespace()
@@ -198,7 +200,7 @@ fn what_the_documents_show_to_type_is_there() {
 
 #[test]
 fn help_is_read_with_all_that_it_says() {
-    let text = "Usage: x\n\nCommands:\n  migrate  Create\n  help     Print this\n\nOptions:\n      --listen <A>\n          Address\n          \n          [env: LISTEN=]\n  -h, --help\n          Print help\n";
+    let text = "Usage: x\n\nCommands:\n  migrate  Create\n  help     Print this\n\nOptions:\n      --listen <A>\n          Address\n          \n          [env: LISTEN=] [default: all with\n          --watch]\n  -h, --help\n          Print help\n";
     assert_eq!(
         commands(text),
         [("migrate".to_owned(), "Create".to_owned())]

@@ -57,7 +57,6 @@ impl Serve {
             "The playground is at that address in a browser; health at http://{address}/healthz and /readyz."
         )?;
         out.flush()?;
-        drop(out);
 
         let served = server.await.context("the server failed");
         if let Some(summarizer) = summarizer {

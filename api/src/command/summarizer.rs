@@ -99,9 +99,14 @@ async fn keep(program: PathBuf, url: String, mut stopped: oneshot::Receiver<()>)
         let started = Instant::now();
         match spawn(&program, &url) {
             Ok(mut child) => {
+                // Held apart, as waiting for the child would close it.
+                let input = child.stdin.take();
                 info!(program = %program.display(), pid = child.id(), "the summarizer runs");
                 tokio::select! {
-                    _ = &mut stopped => return end(child).await,
+                    _ = &mut stopped => {
+                        drop(input);
+                        return end(child).await;
+                    }
                     status = child.wait() => match status {
                         Ok(status) => warn!(%status, "the summarizer ended"),
                         Err(cause) => error!(%cause, "the summarizer is lost"),
@@ -140,8 +145,8 @@ fn spawn(program: &Path, url: &str) -> std::io::Result<Child> {
         .spawn()
 }
 
+/// Wait for a child whose standard input has ended.
 async fn end(mut child: Child) {
-    drop(child.stdin.take());
     match timeout(PATIENCE, child.wait()).await {
         Ok(Ok(status)) => info!(%status, "the summarizer ended"),
         Ok(Err(cause)) => error!(%cause, "the summarizer is lost"),

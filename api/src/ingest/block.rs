@@ -6,13 +6,17 @@ use super::{
     boilerplate::{self, Verdict},
     date, fold,
     line::Row,
+    reading::Reason,
     repeats::Repeats,
 };
 
 mod ending;
+mod margin;
+mod prose;
 mod wrap;
 
 pub(super) use ending::{Ending, ending, is_abbreviated, starts_lower};
+pub(super) use prose::{LONGEST_TITLE, words};
 
 /// What a piece of a page is, before it is known which article it belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,20 +45,13 @@ pub(super) struct Piece {
     pub(super) gap: usize,
     /// Printed on many pages of the source.
     pub(super) repeated: bool,
+    /// A paragraph or a whole sentence: text that a title may head.
+    pub(super) prose: bool,
 }
 
 /// The pieces of a page, in order, and what the vocabulary says of each row.
 pub(super) fn pieces(rows: &[Row<'_>], repeats: &Repeats) -> (Vec<Piece>, Vec<Option<Verdict>>) {
-    let mut verdicts: Vec<Option<Verdict>> = rows
-        .iter()
-        .map(|row| {
-            if row.is_blank() {
-                None
-            } else {
-                boilerplate::judge(row.text, row.chars)
-            }
-        })
-        .collect();
+    let mut verdicts = verdicts(rows);
     let dates: Vec<bool> = rows
         .iter()
         .zip(&verdicts)
@@ -99,8 +96,32 @@ pub(super) fn pieces(rows: &[Row<'_>], repeats: &Repeats) -> (Vec<Piece>, Vec<Op
         gap = 0;
         pieces.push(piece);
     }
-    mend(&mut pieces, rows);
+    mend(&mut pieces);
+    for piece in &mut pieces {
+        piece.prose = piece.kind == Kind::Text
+            && !piece.repeated
+            && prose::is_prose(&piece.text, piece.chars);
+    }
+    margin::settle(&mut pieces);
     (pieces, verdicts)
+}
+
+/// What the vocabulary says of each row. A row that another breaks off into goes on with its sentence: it is not looked at alone.
+fn verdicts(rows: &[Row<'_>]) -> Vec<Option<Verdict>> {
+    let mut verdicts: Vec<Option<Verdict>> = Vec::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        let above = at
+            .checked_sub(1)
+            .filter(|&above| verdicts[above].is_none() && !rows[above].is_blank());
+        let goes_on = above.is_some_and(|above| wrap::goes_on(&rows[above], row));
+        let alone = !row.is_blank() && !goes_on;
+        verdicts.push(
+            alone
+                .then(|| boilerplate::judge(row.text, row.chars))
+                .flatten(),
+        );
+    }
+    verdicts
 }
 
 fn piece(
@@ -136,7 +157,7 @@ fn piece(
         None if is_item(&text) => Kind::Item,
         None => Kind::Text,
     };
-    let repeated = kind == Kind::Text && repeats.is_boilerplate(first.text);
+    let repeated = kind == Kind::Text && range.len() == 1 && repeats.is_boilerplate(first.text);
     Piece {
         kind,
         text,
@@ -144,6 +165,7 @@ fn piece(
         gap,
         rows: range,
         repeated,
+        prose: false,
     }
 }
 
@@ -170,31 +192,33 @@ fn append(text: &mut String, line: &str) {
 }
 
 /// Joins a paragraph that was torn apart, by a blank line or a page break, in the middle of a sentence.
-fn mend(pieces: &mut Vec<Piece>, rows: &[Row<'_>]) {
+fn mend(pieces: &mut Vec<Piece>) {
     let mut kept: Vec<Piece> = Vec::with_capacity(pieces.len());
+    // Only marks of a page break may stand inside a paragraph.
+    let mut before: Option<usize> = None;
     for piece in pieces.drain(..) {
-        let torn = |before: &Piece| {
-            before.kind != Kind::Date
-                && !matches!(before.kind, Kind::Site(_))
-                && !before.repeated
+        let torn = |above: &Piece| {
+            matches!(above.kind, Kind::Text | Kind::Item)
+                && !above.repeated
                 && piece.kind == Kind::Text
-                && ending::is_torn(&before.text, before.chars, &piece.text)
+                && ending::is_torn(&above.text, above.chars, &piece.text)
         };
-        // Only marks of a page break may stand inside a paragraph.
-        let before = kept.iter().rposition(
-            |p| !matches!(p.kind, Kind::Site(v) if v.reason == super::Reason::Pagination),
-        );
-        match before {
-            Some(at) if torn(&kept[at]) => {
-                let whole = &mut kept[at];
-                append(&mut whole.text, &piece.text);
-                whole.chars = whole.text.chars().count();
-                whole.rows.end = piece.rows.end;
-            }
-            _ => kept.push(piece),
+        if let Some(at) = before
+            && torn(&kept[at])
+        {
+            let whole = &mut kept[at];
+            let length = whole.text.len();
+            append(&mut whole.text, &piece.text);
+            whole.chars += piece.chars + (whole.text.len() - length - piece.text.len());
+            whole.rows.end = piece.rows.end;
+            continue;
         }
+        let page_break = matches!(piece.kind, Kind::Site(v) if v.reason == Reason::Pagination);
+        if !page_break {
+            before = Some(kept.len());
+        }
+        kept.push(piece);
     }
-    debug_assert!(kept.iter().all(|p| p.rows.end <= rows.len()));
     *pieces = kept;
 }
 
@@ -240,3 +264,6 @@ fn numbered(text: &str, closers: &[char]) -> bool {
         && label.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
     (number || letter || roman) && text[close + 1..].starts_with(char::is_whitespace)
 }
+
+#[cfg(test)]
+mod tests;

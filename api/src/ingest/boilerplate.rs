@@ -10,7 +10,10 @@ use serde::Deserialize;
 
 use super::{fold, reading::Reason};
 
+mod heading;
 mod shape;
+
+pub(super) use heading::{Heading, heading};
 
 /// What a boilerplate line does to the lines after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
@@ -34,15 +37,6 @@ pub(super) struct Verdict {
     pub(super) effect: Effect,
     /// The line is nothing but boilerplate: no line below continues it.
     pub(super) whole: bool,
-}
-
-/// A heading inside an article.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Heading {
-    /// Somewhere inside ("Key figures").
-    Inner,
-    /// At the end of a release ("About …", "Notes to editors").
-    Tail,
 }
 
 #[derive(Deserialize)]
@@ -91,6 +85,10 @@ struct Vocabulary {
     start: Phrases,
     contains: Phrases,
     only: Vec<(usize, HashSet<String>)>,
+    /// The first words of all that must stand at a line's start.
+    first_words: HashSet<String>,
+    /// The longest word of each phrase that may stand anywhere, as it is printed.
+    rare_words: AhoCorasick,
     /// The longest line any group takes, in characters.
     longest: usize,
 }
@@ -104,27 +102,11 @@ struct Phrases {
 static VOCABULARY: LazyLock<Vocabulary> =
     LazyLock::new(|| Vocabulary::from(include_str!("boilerplate.toml")));
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HeadingFile {
-    whole: HashSet<String>,
-    start: Vec<String>,
-    tail: Vec<String>,
-}
+/// Longest line, in characters, that is looked at as a whole; of a longer one only the first words count.
+const WHOLE: usize = 260;
 
-static HEADINGS: LazyLock<HeadingFile> = LazyLock::new(|| {
-    #[expect(
-        clippy::expect_used,
-        reason = "the file is part of the program; a test reads it"
-    )]
-    let file: HeadingFile =
-        toml::from_str(include_str!("headings.toml")).expect("headings.toml is well-formed");
-    HeadingFile {
-        whole: file.whole.iter().map(|p| fold_phrase(p)).collect(),
-        start: file.start.iter().map(|p| fold_phrase(p)).collect(),
-        tail: file.tail.iter().map(|p| fold_phrase(p)).collect(),
-    }
-});
+/// Bytes of the first words of a long line.
+const FIRST_WORDS: usize = 120;
 
 /// Whether `text`, of `chars` characters, belongs to the site.
 pub(super) fn judge(text: &str, chars: usize) -> Option<Verdict> {
@@ -132,26 +114,17 @@ pub(super) fn judge(text: &str, chars: usize) -> Option<Verdict> {
     if chars > vocabulary.longest {
         return None;
     }
-    shape::judge(text, chars).or_else(|| vocabulary.judge(text, &fold_numbers(text), chars))
-}
-
-/// Whether `text` heads a section inside an article.
-pub(super) fn heading(text: &str) -> Option<Heading> {
-    let key = fold_numbers(text);
-    let headings = &*HEADINGS;
-    let begins = |phrases: &[String]| phrases.iter().any(|phrase| starts_at_word(&key, phrase));
-    if begins(&headings.tail) {
-        Some(Heading::Tail)
-    } else if headings.whole.contains(&key) || begins(&headings.start) {
-        Some(Heading::Inner)
+    let seen = if chars > WHOLE {
+        fold::head(text, FIRST_WORDS)
     } else {
-        None
-    }
-}
-
-fn starts_at_word(key: &str, phrase: &str) -> bool {
-    key.strip_prefix(phrase)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        text
+    };
+    shape::judge(text, chars).or_else(|| {
+        let possible = vocabulary.may_hold(seen);
+        possible
+            .then(|| vocabulary.judge(seen, &fold_numbers(seen), chars))
+            .flatten()
+    })
 }
 
 /// A phrase of the vocabulary, ready to be compared with a folded line.
@@ -177,10 +150,6 @@ fn fold_numbers(text: &str) -> String {
 }
 
 impl Vocabulary {
-    #[expect(
-        clippy::expect_used,
-        reason = "the file is part of the program; a test reads it"
-    )]
     fn from(file: &str) -> Vocabulary {
         let File { group: groups } = toml::from_str(file).expect("boilerplate.toml is well-formed");
         let each = |phrases: fn(&Group) -> &Vec<String>| {
@@ -192,17 +161,36 @@ impl Vocabulary {
                 .filter(|(_, phrase)| !phrase.is_empty())
                 .collect::<Vec<_>>()
         };
+        let labels = each(|g| &g.label);
+        let starts = each(|g| &g.start);
+        let only = each(|g| &g.only);
+        let at_start = [&each(|g| &g.whole), &labels, &starts, &only];
+        let first_words = at_start
+            .into_iter()
+            .flatten()
+            .map(|(_, phrase)| first_word(phrase));
+        let contains = each(|g| &g.contains);
+        let rare_words: Vec<&str> = groups
+            .iter()
+            .flat_map(|g| &g.contains)
+            .filter_map(|p| longest_word(p))
+            .collect();
         Vocabulary {
+            first_words: first_words.collect(),
+            rare_words: AhoCorasick::builder()
+                .ascii_case_insensitive(true)
+                .build(rare_words)
+                .expect("the words of boilerplate.toml fit an automaton"),
             whole: each(|g| &g.whole)
                 .into_iter()
                 .map(|(at, phrase)| (phrase, at))
                 .collect(),
-            label: each(|g| &g.label)
+            label: labels
                 .into_iter()
                 .map(|(at, phrase)| (phrase, at))
                 .collect(),
-            start: Phrases::of(each(|g| &g.start)),
-            contains: Phrases::of(each(|g| &g.contains)),
+            start: Phrases::of(starts),
+            contains: Phrases::of(contains),
             only: groups
                 .iter()
                 .enumerate()
@@ -223,7 +211,9 @@ impl Vocabulary {
                 whole,
             }
         };
-        if let Some(&at) = self.whole.get(key) {
+        if chars <= WHOLE
+            && let Some(&at) = self.whole.get(key)
+        {
             return Some(verdict(at, true));
         }
         let fits = |at: usize| chars <= self.groups[at].limit;
@@ -239,12 +229,21 @@ impl Vocabulary {
         if chars > 160 || key.is_empty() {
             return None;
         }
-        let few = key.split(' ').nth(MOST_ONLY_WORDS).is_none();
+        let few = key.bytes().filter(|&b| b == b' ').count() < MOST_ONLY_WORDS;
         let made_of = |words: &HashSet<String>| key.split(' ').all(|word| words.contains(word));
         self.only
             .iter()
             .find(|(_, words)| few && made_of(words))
             .map(|&(at, _)| verdict(at, true))
+    }
+
+    /// Whether a line may hold any phrase: a quick look at its first word and for the rarest word of the others.
+    fn may_hold(&self, text: &str) -> bool {
+        let start = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let end = start
+            .find(|c: char| !c.is_alphanumeric())
+            .unwrap_or(start.len());
+        self.first_words.contains(&fold_numbers(&start[..end])) || self.rare_words.is_match(text)
     }
 
     /// The group whose label stands before the line's first colon.
@@ -255,10 +254,6 @@ impl Vocabulary {
 }
 
 impl Phrases {
-    #[expect(
-        clippy::expect_used,
-        reason = "a few hundred short phrases always fit an automaton"
-    )]
     fn of(phrases: Vec<(usize, String)>) -> Phrases {
         let (owners, texts): (Vec<_>, Vec<_>) = phrases.into_iter().unzip();
         let automaton = AhoCorasick::builder()
@@ -283,6 +278,18 @@ impl Phrases {
             .filter(move |found| at_word(found.start()) && ends_a_word(key, found.end()))
             .map(|found| self.owners[found.pattern().as_usize()])
     }
+}
+
+fn first_word(phrase: &str) -> String {
+    phrase.split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// The longest word of a phrase that is written without accents, and so looks the same before folding: "cookies", "newsletter".
+fn longest_word(phrase: &str) -> Option<&str> {
+    let words = phrase.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| word.is_ascii())
+        .max_by_key(|word| word.len())
 }
 
 fn ends_a_word(key: &str, at: usize) -> bool {

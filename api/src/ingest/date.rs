@@ -9,11 +9,12 @@ use std::{fmt, str::FromStr};
 use chrono::NaiveDate;
 
 mod belief;
+mod beside;
 mod dateline;
 mod mention;
 mod token;
 
-pub(super) use belief::{Sources, publication};
+pub(super) use belief::{Figures, Sources, publication};
 pub(super) use dateline::{is_dateline, opening_dateline};
 
 /// Why a date of publication is believed, the strongest first.
@@ -75,3 +76,6 @@ pub struct Published {
     /// The words it was read from.
     pub evidence: String,
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,11 @@ pub(super) fn clean(raw: &str) -> String {
 
 /// Appends `raw`, cleaned, to `out`.
 pub(super) fn clean_onto(raw: &str, out: &mut String) {
-    if raw.is_ascii() || is_nfc_quick(raw.chars()) == IsNormalized::Yes {
+    let plain = |pair: &[u8]| pair[0] > b' ' || (pair[0] == b' ' && pair[1] > b' ');
+    let trimmed = raw.trim_ascii();
+    if raw.is_ascii() && trimmed.as_bytes().windows(2).all(plain) {
+        out.push_str(trimmed);
+    } else if raw.is_ascii() || is_nfc_quick(raw.chars()) == IsNormalized::Yes {
         squeeze(raw, out);
     } else {
         squeeze(&raw.nfc().collect::<String>(), out);
@@ -59,36 +63,89 @@ fn is_invisible(c: char) -> bool {
 
 /// `text` for a comparison: lower case, no diacritics, every run of anything but letters and digits one space.
 pub(super) fn key(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    key_onto(text, &mut out);
-    out
+    let mut out: Vec<u8> = Vec::with_capacity(text.len());
+    let bytes = text.as_bytes();
+    let mut gap = false;
+    let mut at = 0;
+    while at < bytes.len() {
+        match ASCII[usize::from(bytes[at])] {
+            Class::Letter(letter) => {
+                if gap && !out.is_empty() {
+                    out.push(b' ');
+                }
+                gap = false;
+                out.push(letter);
+                at += 1;
+            }
+            Class::Gap => {
+                gap = true;
+                at += 1;
+            }
+            Class::Beyond => {
+                let Some(c) = text[at..].chars().next() else {
+                    break;
+                };
+                fold_char(c, &mut out, &mut gap);
+                at += c.len_utf8();
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_default()
 }
 
-/// Appends the folded `text` to `out`.
-pub(super) fn key_onto(text: &str, out: &mut String) {
-    let mut gap = false;
+/// What a byte is in a key.
+#[derive(Clone, Copy)]
+enum Class {
+    /// A letter or digit of ASCII, in lower case.
+    Letter(u8),
+    /// Anything else of ASCII.
+    Gap,
+    /// Part of a character beyond ASCII.
+    Beyond,
+}
+
+/// The class of every byte.
+const ASCII: [Class; 256] = {
+    let mut classes = [Class::Gap; 256];
+    let mut byte = 0_u8;
+    loop {
+        if byte >= 0x80 {
+            classes[byte as usize] = Class::Beyond;
+        } else if byte.is_ascii_alphanumeric() {
+            classes[byte as usize] = Class::Letter(byte.to_ascii_lowercase());
+        }
+        if byte == 0xff {
+            break;
+        }
+        byte += 1;
+    }
+    classes
+};
+
+/// Folds a character beyond ASCII.
+fn fold_char(c: char, out: &mut Vec<u8>, gap: &mut bool) {
     let mut push = |c: char| {
         if c.is_alphanumeric() {
-            if gap && !out.is_empty() {
-                out.push(' ');
+            if *gap && !out.is_empty() {
+                out.push(b' ');
             }
-            gap = false;
-            out.push(c);
+            *gap = false;
+            out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
         } else if !is_invisible(c) && !is_mark(c) {
-            gap = true;
+            *gap = true;
         }
     };
-    for c in text.chars() {
-        if c.is_ascii() {
-            push(c.to_ascii_lowercase());
-            continue;
-        }
-        match c {
-            'œ' | 'Œ' => "oe".chars().for_each(&mut push),
-            'æ' | 'Æ' => "ae".chars().for_each(&mut push),
-            'ß' => "ss".chars().for_each(&mut push),
-            _ => decompose_canonical(c, |part| part.to_lowercase().for_each(&mut push)),
-        }
+    match c {
+        'é' | 'è' | 'ê' | 'ë' => push('e'),
+        'à' | 'â' => push('a'),
+        'ô' => push('o'),
+        'ç' => push('c'),
+        // General punctuation: quotes, dashes, thin spaces.
+        '\u{2000}'..='\u{206f}' if !is_invisible(c) => push(' '),
+        'œ' | 'Œ' => "oe".chars().for_each(push),
+        'æ' | 'Æ' => "ae".chars().for_each(push),
+        'ß' => "ss".chars().for_each(push),
+        _ => decompose_canonical(c, |part| part.to_lowercase().for_each(&mut push)),
     }
 }
 

@@ -68,3 +68,6 @@ impl Page {
         })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -148,10 +148,11 @@ pub fn read(page: &Page, repeats: &Repeats, today: NaiveDate) -> Reading {
             lines: number(range.start)..=number(range.end - 1),
         }
     };
+    let figures = date::Figures::of(&page.text);
     let drafts = outline
         .articles
         .iter()
-        .map(|article| draft(page, article, block_of, today))
+        .map(|article| draft(page, article, block_of, &figures, today))
         .collect();
 
     let mut fates: Vec<Fate> = verdicts
@@ -180,6 +181,7 @@ fn draft(
     page: &Page,
     article: &outline::Article,
     block_of: impl Fn(usize) -> Block,
+    figures: &date::Figures<'_>,
     today: NaiveDate,
 ) -> Draft {
     let paragraphs: Vec<Block> = article
@@ -198,7 +200,7 @@ fn draft(
         dateline: dateline.as_ref().map(|block| block.text.as_str()),
         paragraphs: &texts,
         language: &language,
-        page: &page.text,
+        page: figures,
     };
     let published = date::publication(&sources, today);
     Draft {
@@ -211,4 +213,8 @@ fn draft(
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod seeds;
+#[cfg(test)]
+mod tests;

@@ -53,3 +53,48 @@ impl Repeats {
         often && !(line.trim_end().ends_with('.') && key.split(' ').count() >= SENTENCE)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Repeats;
+    use crate::ingest::{Page, PageError};
+
+    fn counted(pages: &[&str]) -> Result<Repeats, PageError> {
+        let mut repeats = Repeats::default();
+        for (at, text) in pages.iter().enumerate() {
+            repeats.add(&Page::decode(
+                format!("{at}.txt"),
+                text.as_bytes().to_vec(),
+            )?);
+        }
+        Ok(repeats)
+    }
+
+    #[test]
+    fn a_short_line_on_half_of_the_pages_and_on_three_is_the_sites_own() -> Result<(), PageError> {
+        let three = ["Portal\na", "PORTAL:\nb", "Portal\nPortal\nc"];
+        assert!(counted(&three)?.is_boilerplate("Portal"));
+        assert!(
+            !counted(&three[..2])?.is_boilerplate("Portal"),
+            "two pages show nothing"
+        );
+        let rare = [&three[..], &["d", "e", "f", "g"]].concat();
+        assert!(
+            !counted(&rare)?.is_boilerplate("Portal"),
+            "three of seven pages"
+        );
+        assert!(!counted(&three)?.is_boilerplate("a"));
+        Ok(())
+    }
+
+    #[test]
+    fn a_sentence_re_posted_on_every_page_is_not_the_sites_own() -> Result<(), PageError> {
+        let sentence = "Both have cooperated since their first partnership in 1994.";
+        let paragraph = "word ".repeat(60);
+        let page = format!("{sentence}\n{paragraph}");
+        let repeats = counted(&[&page, &page, &page])?;
+        assert!(!repeats.is_boilerplate(sentence));
+        assert!(!repeats.is_boilerplate(&paragraph));
+        Ok(())
+    }
+}

@@ -9,21 +9,24 @@
 //!
 //! Above the first text of a page a title is expected, so little is asked (`FIRST`); inside an open article a title means that the article
 //! is over, so more is asked (`NEXT`). Any one sign may be missing: no weight alone decides.
-//! The weights were set by hand and checked against releases set one below the other (see `examples` of the bench for none of them).
+//! The weights were set by hand and checked, with a logistic regression beside them, on real releases and news set one below the other.
 
-use super::block::{Kind, Piece};
+use std::collections::HashSet;
 
-mod below;
+use super::{
+    block::{Ending, Piece},
+    date::opening_dateline,
+};
+
 mod form;
 mod sign;
+mod text;
 mod words;
 
-use below::Below;
-pub(super) use below::{below, is_prose};
 pub(super) use form::is_headline;
 pub(super) use sign::{Sign, Signs};
-use words::Words;
-pub(super) use words::acronyms;
+pub(super) use text::Text;
+use words::{Words, acronyms};
 
 /// Weight asked of a title where none is above it.
 pub(super) const FIRST: i32 = 0;
@@ -37,13 +40,23 @@ pub(super) const AFTER_END: i32 = 7;
 /// Words of an article that has hardly begun.
 const THIN: usize = 60;
 
+/// Words of an article within which its text may open with a dateline: summaries may stand above it.
+const EARLY: usize = 150;
+
+/// The last block of an article's text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Last {
+    pub(super) ending: Ending,
+    pub(super) prose: bool,
+}
+
 /// What is known of the article above a candidate.
 #[derive(Debug, Default)]
 pub(super) struct Above {
     /// Content words of its title and text so far.
     pub(super) words: Words,
     /// Acronyms it has introduced, each "(ABC)".
-    pub(super) acronyms: Vec<String>,
+    pub(super) acronyms: HashSet<String>,
     /// Content words of its title.
     pub(super) title: Words,
     /// Whether it has a dateline.
@@ -51,8 +64,8 @@ pub(super) struct Above {
     /// Whether its title capitalises its words.
     pub(super) title_case: Option<bool>,
     /// The last block of its text.
-    pub(super) last: Option<usize>,
-    /// Site lines stand between `last` and the candidate.
+    pub(super) last: Option<Last>,
+    /// Lines of the site stand between `last` and the candidate.
     pub(super) site_between: bool,
     /// A pointer to another article stands directly above the candidate.
     pub(super) aside: bool,
@@ -76,75 +89,96 @@ impl Above {
             ..Above::default()
         }
     }
+
+    /// Reads a paragraph of the article.
+    pub(super) fn read(&mut self, text: &str) {
+        self.words.add(text);
+        self.acronyms.extend(acronyms(text));
+        self.dated |= self.length < EARLY && opening_dateline(text);
+        self.length += super::block::words(text);
+    }
+
+    /// Adds the signs that `piece`, with the words `own`, ends this article and opens the next.
+    fn add(&self, signs: &mut Signs, piece: &Piece, text: &Text<'_>, own: &Words) {
+        match self.last {
+            None => {}
+            Some(Last {
+                ending: Ending::Stop | Ending::Call,
+                ..
+            }) => signs.add(Sign::AfterSentence),
+            Some(Last {
+                ending: Ending::Colon,
+                ..
+            }) => signs.add(Sign::AfterColon),
+            Some(Last { prose: true, .. }) => signs.add(Sign::AfterBreak),
+            Some(Last { prose: false, .. }) => signs.add(Sign::AfterLine),
+        }
+        signs.set(Sign::AfterSite, self.site_between && !self.aside);
+        signs.set(Sign::AfterAside, self.aside);
+        signs.set(Sign::AfterTail, self.tail);
+        signs.set(Sign::ThinAbove, self.length < THIN);
+        signs.set(Sign::WiderGap, piece.gap > self.usual_gap);
+        let dated = [Sign::DateBelow, Sign::DateAbove, Sign::OpensDated];
+        signs.set(
+            Sign::Undated,
+            self.dated && !dated.iter().any(|&sign| signs.has(sign)),
+        );
+        let capitals = signs.has(Sign::TitleCase);
+        signs.set(
+            Sign::OtherCase,
+            self.title_case.is_some_and(|above| above != capitals),
+        );
+        let again = text
+            .acronyms
+            .iter()
+            .any(|acronym| self.acronyms.contains(acronym));
+        signs.set(Sign::Reintroduces, again);
+        let unseen = own.share_outside(&self.words);
+        signs.set(Sign::NewWords, unseen >= 0.5);
+        signs.set(Sign::OldWords, unseen <= 0.15);
+        // Words of the title above that the candidate does not share: their return below means that the article goes on.
+        let theme = self.title.without(own);
+        let returns = theme.share_inside(&text.words);
+        signs.set(Sign::ThemeGoesOn, !theme.is_empty() && returns >= 0.5);
+        signs.set(Sign::ThemeIsOver, !theme.is_empty() && returns <= 0.1);
+        signs.set(Sign::OwnWorld, text.words.share_outside(&self.words) >= 0.6);
+    }
 }
 
-/// The signs that block `at` is a title, with the text `below` it and the article `above` it, if one is open.
-pub(super) fn signs(pieces: &[Piece], at: usize, below: &Below, above: Option<&Above>) -> Signs {
-    let piece = &pieces[at];
-    let mut signs = form::signs(&piece.text, piece.chars);
+/// Where a candidate stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Position {
+    /// Other lines between it and the text below.
+    pub(super) between: usize,
+    /// A date stands between them, directly below the candidate or below its subtitle.
+    pub(super) date_below: bool,
+    /// A date stands directly above it.
+    pub(super) date_above: bool,
+}
+
+/// The signs that `piece` is the title of `text`, which stands below it, with the article `above` it, if one is open.
+pub(super) fn signs(
+    piece: &Piece,
+    position: Position,
+    text: &Text<'_>,
+    above: Option<&Above>,
+) -> Signs {
     let own = Words::of(&piece.text);
-    below::add(&mut signs, pieces, &piece.text, below, &own);
+    let mut signs = form::signs(&piece.text, piece.chars).and(text.signs);
+    signs.set(Sign::DateBelow, position.date_below);
+    signs.set(Sign::DateAbove, position.date_above && !position.date_below);
+    signs.set(Sign::FarText, position.between == 1);
+    signs.set(Sign::FartherText, position.between > 1);
+    let shared = own.share_inside(&text.words);
+    signs.set(Sign::SharesWords, shared >= 0.5);
+    signs.set(Sign::SharesNothing, shared == 0.0);
+    signs.set(Sign::SharesWithLead, own.share_inside(&text.lead) >= 0.34);
+    signs.set(
+        Sign::Verbatim,
+        piece.text.contains(' ') && text.first.contains(&piece.text),
+    );
     if let Some(above) = above {
-        context(&mut signs, pieces, at, below, above, &own);
+        above.add(&mut signs, piece, text, &own);
     }
     signs
-}
-
-fn context(
-    signs: &mut Signs,
-    pieces: &[Piece],
-    at: usize,
-    below: &Below,
-    above: &Above,
-    own: &Words,
-) {
-    use super::block::{Ending, ending};
-
-    if let Some(last) = above.last.map(|last| &pieces[last]) {
-        match ending(&last.text) {
-            Ending::Stop | Ending::Call => signs.add(Sign::AfterSentence),
-            Ending::Colon => signs.add(Sign::AfterColon),
-            _ if is_prose(last) => signs.add(Sign::AfterBreak),
-            _ => signs.add(Sign::AfterLine),
-        }
-        if last.kind == Kind::Item {
-            signs.add(Sign::AfterLine);
-        }
-    }
-    signs.set(Sign::AfterSite, above.site_between && !above.aside);
-    signs.set(Sign::AfterAside, above.aside);
-    signs.set(Sign::AfterTail, above.tail);
-    signs.set(Sign::ThinAbove, above.length < THIN);
-    signs.set(Sign::WiderGap, pieces[at].gap > above.usual_gap && at > 0);
-    signs.set(
-        Sign::Undated,
-        above.dated
-            && !signs.has(Sign::DateBelow)
-            && !signs.has(Sign::DateAbove)
-            && !signs.has(Sign::OpensDated),
-    );
-    match (above.title_case, signs.has(Sign::TitleCase)) {
-        (Some(true), false) | (Some(false), true) => signs.add(Sign::OtherCase),
-        _ => {}
-    }
-    let text = &pieces[below.text];
-    let again = acronyms(&text.text)
-        .iter()
-        .any(|acronym| above.acronyms.contains(acronym));
-    signs.set(Sign::Reintroduces, again);
-    let unseen = own.share_outside(&above.words);
-    signs.set(Sign::NewWords, unseen >= 0.5);
-    signs.set(Sign::OldWords, unseen <= 0.15);
-    // Words of the open article's title that the candidate does not share: their return below means the article goes on.
-    let theme = above.title.without(own);
-    let words = below.words(pieces);
-    signs.set(
-        Sign::ThemeGoesOn,
-        !theme.is_empty() && theme.share_inside(&words) >= 0.5,
-    );
-    signs.set(
-        Sign::ThemeIsOver,
-        !theme.is_empty() && theme.share_inside(&words) <= 0.1,
-    );
-    signs.set(Sign::OwnWorld, words.share_outside(&above.words) >= 0.6);
 }

@@ -57,7 +57,8 @@ fn without_purpose(file: &File) -> Vec<String> {
         .lines()
         .find(|line| !line.trim().is_empty())
         .unwrap_or_default();
-    let faulty = file.is_rust() && !first.starts_with("//! ");
+    // A file called `tests.rs` says what it is for by its name and its place.
+    let faulty = file.is_rust() && !file.path.ends_with("/tests.rs") && !first.starts_with("//! ");
     let path = &file.path;
     faulty
         .then(|| format!("{path}:1: the first line says what the file is for: `//! …`"))
@@ -141,6 +142,7 @@ fn names_say_what_is_inside() {
 fn every_file_begins_with_what_it_is_for() {
     finds(1, without_purpose, "a.rs", "use std::fs;");
     finds(0, without_purpose, "a.rs", "//! A thing.\nuse std::fs;");
+    finds(0, without_purpose, "a/tests.rs", "use super::*;");
     holds(without_purpose);
 }
 

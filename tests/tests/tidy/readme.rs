@@ -23,7 +23,7 @@ fn targets(makefile: &str) -> BTreeSet<&str> {
     names.collect()
 }
 
-/// The targets of the `make …` commands in a document's code, inline or in a fence, with their line numbers.
+/// The targets of the `make …` commands in a document's code, inline, indented or fenced, with their line numbers.
 fn commands(document: &str) -> Vec<(usize, &str)> {
     let mut fenced = false;
     let mut found = Vec::new();
@@ -32,7 +32,7 @@ fn commands(document: &str) -> Vec<(usize, &str)> {
             fenced = !fenced;
             continue;
         }
-        let pieces: Vec<&str> = if fenced {
+        let pieces: Vec<&str> = if fenced || line.starts_with("    ") {
             vec![line]
         } else {
             line.split('`').skip(1).step_by(2).collect()
@@ -72,11 +72,11 @@ fn the_documents_name_only_what_make_can_make() {
     let targets = targets(text_of("Makefile").expect("a Makefile at the root"));
     let made_up = File::new(
         "README.md",
-        "Type `make tea` or `make run PAGES=x`.\n```\nmake test # all\nmake coffee\n```",
+        "Type `make tea` or `make run PAGES=x`.\n```\nmake test # all\nmake coffee\n```\n\n    make cocoa  # hot\n",
     );
     assert_eq!(
         unknown_command(&made_up, &targets).len(),
-        2,
+        3,
         "{:?}",
         commands(&made_up.text)
     );

@@ -43,13 +43,22 @@ pub(super) fn width(rows: &[Row<'_>]) -> Option<usize> {
 
 /// Whether `a` stops in mid-sentence and `b` takes it up with a small letter.
 pub(super) fn breaks_off(a: &Row<'_>, b: &Row<'_>) -> bool {
+    let state = ending::ending(a.text);
     ending::starts_lower(b.text)
         && !is_item(b.text)
-        && !matches!(
-            ending::ending(a.text),
-            Ending::Stop | Ending::Call | Ending::Colon
-        )
+        && !matches!(state, Ending::Stop | Ending::Call | Ending::Colon)
         && !a.text.ends_with(';')
+        && !is_address(b.text)
+}
+
+/// Whether a line is one web or mail address: it is small whatever stands before it.
+fn is_address(text: &str) -> bool {
+    !text.contains(' ') && (text.contains('@') || text.contains("://") || text.starts_with("www."))
+}
+
+/// Whether `b` goes on with the sentence of `a` beyond doubt, whatever else it looks like.
+pub(super) fn goes_on(a: &Row<'_>, b: &Row<'_>) -> bool {
+    a.chars >= 25 && breaks_off(a, b)
 }
 
 /// What is known of the block above a line that may go on with it.
@@ -67,30 +76,25 @@ pub(super) fn continues(a: &Row<'_>, b: &Row<'_>, width: Option<usize>, block: B
         return false;
     }
     let state = ending::ending(a.text);
-    if breaks_off(a, b) && (a.chars >= 25 || matches!(state, Ending::Dangling | Ending::Open)) {
+    if goes_on(a, b) || (matches!(state, Ending::Dangling | Ending::Open) && breaks_off(a, b)) {
         return true;
     }
     if ending::is_broken_word(a.text, b.text) && a.chars >= 25 {
         return true;
     }
+    let unfinished = matches!(state, Ending::Dangling | Ending::Open) && !a.text.ends_with(';');
     match width {
+        Some(_) if unfinished && a.chars >= 30 => true,
         Some(width) => {
             // A deeper first line opens a paragraph; below an item it only hangs.
             let deeper = b.indent > a.indent && !block.item;
             let left = width.saturating_sub(a.chars + a.indent);
             let first = b.text.split_whitespace().next().unwrap_or_default();
-            // Wrapping may also break at a hyphen.
-            let first = first.find('-').map_or(first, |hyphen| &first[..=hyphen]);
             // Inside a sentence "The" is written small: here a title that fills its line is over.
             let fresh = block.opening && state == Ending::Plain && begins_sentence(first);
             !deeper && !fresh && left < first.chars().count() + 1
         }
-        None => {
-            matches!(state, Ending::Dangling | Ending::Open)
-                && a.chars >= 50
-                && !a.text.ends_with(';')
-                && !block.item
-        }
+        None => unfinished && a.chars >= 50 && !block.item,
     }
 }
 

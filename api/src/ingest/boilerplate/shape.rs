@@ -10,41 +10,76 @@ fn is_bar(c: char) -> bool {
     matches!(c, '|' | '›' | '»' | '>' | '•' | '·' | '→' | '/' | '∣' | '❯')
 }
 
+/// What a line is made of, seen in one pass.
+#[derive(Debug, Default)]
+struct Makeup {
+    alphanumeric: bool,
+    digits: usize,
+    /// Marks that may part the links of a bar.
+    bars: bool,
+    /// Signs of a web or mail address.
+    address: bool,
+    beyond_ascii: bool,
+}
+
+impl Makeup {
+    fn of(text: &str) -> Makeup {
+        let mut makeup = Makeup::default();
+        for byte in text.bytes() {
+            match byte {
+                b'0'..=b'9' => makeup.digits += 1,
+                b'a'..=b'z' | b'A'..=b'Z' => makeup.alphanumeric = true,
+                b'|' | b'>' | b'/' => makeup.bars = true,
+                b'@' => makeup.address = true,
+                0x80.. => makeup.beyond_ascii = true,
+                _ => {}
+            }
+        }
+        makeup.alphanumeric |=
+            makeup.digits > 0 || (makeup.beyond_ascii && text.chars().any(char::is_alphanumeric));
+        makeup.bars |= makeup.beyond_ascii && text.chars().any(is_bar);
+        makeup.address |=
+            makeup.digits >= SHORTEST_NUMBER || text.contains("://") || text.starts_with("www.");
+        makeup
+    }
+}
+
+/// Digits of a telephone number, at least.
+const SHORTEST_NUMBER: usize = 7;
+
 pub(super) fn judge(text: &str, chars: usize) -> Option<Verdict> {
-    let found = |reason| {
-        Some(Verdict {
-            reason,
-            effect: Effect::Line,
-            whole: true,
-        })
-    };
     if chars > LIMIT || chars == 0 {
         return None;
     }
-    if !text.chars().any(char::is_alphanumeric) || is_end_mark(text) {
-        return found(Reason::Separator);
-    }
-    if text.starts_with('©') || text.starts_with("(c) ") || text.starts_with("(C) ") {
-        return found(Reason::Legal);
-    }
-    // "SOURCE Example Corp.", in capitals: how wire services sign.
-    if text.starts_with("SOURCE ") || text.starts_with("SOURCE:") {
-        return found(Reason::Byline);
-    }
-    if is_hashtags(text) {
-        return found(Reason::Tags);
-    }
-    if is_address(text) {
-        return found(Reason::Contact);
-    }
-    if is_breadcrumb(text) {
-        return found(Reason::Navigation);
-    }
-    None
+    let makeup = Makeup::of(text);
+    let reason = if !makeup.alphanumeric || is_end_mark(text) {
+        Reason::Separator
+    } else if text.starts_with('©') || text.starts_with("(c) ") || text.starts_with("(C) ") {
+        Reason::Legal
+    } else if text.starts_with("SOURCE ") || text.starts_with("SOURCE:") {
+        // "SOURCE Example Corp.", in capitals: how wire services sign.
+        Reason::Byline
+    } else if is_hashtags(text) {
+        Reason::Tags
+    } else if makeup.address && is_address(text, makeup.digits) {
+        Reason::Contact
+    } else if makeup.bars && is_breadcrumb(text) {
+        Reason::Navigation
+    } else {
+        return None;
+    };
+    Some(Verdict {
+        reason,
+        effect: Effect::Line,
+        whole: true,
+    })
 }
 
 /// "# # #", "-30-", "- END -", "***ENDS***": a word set off by rules on both sides.
 fn is_end_mark(text: &str) -> bool {
+    if text.len() > 40 {
+        return false;
+    }
     let inner = text.trim_matches(|c: char| {
         matches!(
             c,
@@ -59,6 +94,9 @@ fn is_end_mark(text: &str) -> bool {
 }
 
 fn is_hashtags(text: &str) -> bool {
+    if !text.starts_with('#') {
+        return false;
+    }
     let mut words = text.split_whitespace().peekable();
     let tag = |word: &str| {
         word.len() > 1 && word.starts_with('#') && word[1..].starts_with(char::is_alphabetic)
@@ -67,13 +105,12 @@ fn is_hashtags(text: &str) -> bool {
 }
 
 /// A line that is only web addresses, mail addresses or telephone numbers.
-fn is_address(text: &str) -> bool {
+fn is_address(text: &str, digits: usize) -> bool {
     let is_phone = |word: &str| {
         word.chars()
             .all(|c| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | '-' | '.' | '/'))
             && word.chars().any(|c| c.is_ascii_digit())
     };
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let mut linked = false;
     let all = text.split_whitespace().all(|word| {
         let link = word.contains("://")
@@ -88,7 +125,7 @@ fn is_address(text: &str) -> bool {
         .count()
         == 2
         && digits <= 8;
-    all && (linked || (digits >= 7 && !is_date && text.len() >= 9))
+    all && (linked || (digits >= SHORTEST_NUMBER && !is_date && text.len() >= 9))
 }
 
 /// "Home > News > Press releases", "Accueil | Actualités | Contact": at least two bars between short parts, none of them a sentence.

@@ -103,6 +103,8 @@ fn headings_inside_an_article_are_known() {
         ("À propos de l’Exemple", Some(Heading::Tail)),
         ("Notes to Editors", Some(Heading::Tail)),
         ("Minister Opens Conference on Water", None),
+        ("About 2,000 Schools Take Part in Programme", None),
+        ("How to Apply for the New Grants", None),
     ] {
         assert_eq!(heading(line), expected, "{line}");
     }

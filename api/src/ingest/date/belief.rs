@@ -6,10 +6,12 @@
 //! A mention counts by what stands around it in its sentence: a weekday, an early paragraph and words of an event ("held", "signed", "s'est
 //! tenue") speak for it; a future, a deadline, a birth, a treaty or an earlier agreement speak against it.
 
+use std::cell::OnceCell;
+
 use chrono::{Days, NaiveDate};
 
 use super::{
-    super::fold,
+    super::{block::is_abbreviated, fold},
     Basis, Published, dateline,
     mention::{Day, Mention, Relative, mentions},
 };
@@ -47,14 +49,34 @@ impl NumericOrder {
     }
 }
 
+/// Which way round a page writes dates in figures, found out when first asked for.
+#[derive(Debug)]
+pub(in super::super) struct Figures<'a> {
+    page: &'a str,
+    order: OnceCell<NumericOrder>,
+}
+
+impl<'a> Figures<'a> {
+    pub(in super::super) fn of(page: &'a str) -> Figures<'a> {
+        Figures {
+            page,
+            order: OnceCell::new(),
+        }
+    }
+
+    fn order(&self) -> NumericOrder {
+        *self.order.get_or_init(|| NumericOrder::shown_by(self.page))
+    }
+}
+
 /// Where a date is looked for.
 pub(in super::super) struct Sources<'a> {
     pub(in super::super) dateline: Option<&'a str>,
     pub(in super::super) paragraphs: &'a [&'a str],
     /// ISO 639 code of the article's language.
     pub(in super::super) language: &'a str,
-    /// The page's whole text, consulted only for the order of dates in figures.
-    pub(in super::super) page: &'a str,
+    /// The page they are on.
+    pub(in super::super) page: &'a Figures<'a>,
 }
 
 /// The date of publication, from the best evidence there is.
@@ -101,10 +123,7 @@ impl Judge<'_> {
             Day::Either {
                 day_first,
                 month_first,
-            } => match (
-                self.sources.language,
-                NumericOrder::shown_by(self.sources.page),
-            ) {
+            } => match (self.sources.language, self.sources.page.order()) {
                 ("fr", _) | (_, NumericOrder::DayFirst) => day_first,
                 (_, NumericOrder::MonthFirst) => month_first,
                 _ => return None,
@@ -151,7 +170,7 @@ impl Judge<'_> {
 
     fn stated(&self) -> Option<Published> {
         for text in self.sources.paragraphs.iter().take(STATING) {
-            for mention in mentions(text) {
+            for mention in mentions(fold::head(text, READ)) {
                 let Some(relative) = mention.relative.filter(|_| mention.weekday != Some(false))
                 else {
                     continue;
@@ -177,7 +196,10 @@ impl Judge<'_> {
     fn mentioned(&self) -> Option<Published> {
         let mut best: Option<(i32, Published)> = None;
         for (paragraph, text) in self.sources.paragraphs.iter().take(REPORTING).enumerate() {
-            for mention in mentions(text) {
+            for mention in mentions(fold::head(text, READ))
+                .into_iter()
+                .filter(|m| m.relative.is_none())
+            {
                 let Some(published) = self
                     .day(&mention)
                     .filter(|_| mention.weekday != Some(false))
@@ -196,269 +218,114 @@ impl Judge<'_> {
 }
 
 /// Words, folded, that tell of an event that took place.
+#[rustfmt::skip]
 const EVENT: &[&str] = &[
-    "held",
-    "took place",
-    "signed",
-    "met",
-    "received",
-    "hosted",
-    "opened",
-    "inaugurated",
-    "launched",
-    "organized",
-    "organised",
-    "visited",
-    "participated",
-    "attended",
-    "chaired",
-    "concluded",
-    "kicked off",
-    "announced",
-    "witnessed",
-    "celebrated",
-    "convened",
-    "delivered",
-    "arrived",
-    "adopted",
-    "wrapped up",
-    "ended",
-    "began",
-    "started",
-    "presented",
-    "welcomed",
-    "closed",
-    "published",
-    "released",
-    "issued",
-    "awarded",
-    "appointed",
-    "elected",
-    "unveiled",
-    "meeting",
-    "ceremony",
-    "conference",
-    "tenu",
-    "tenue",
-    "tenus",
-    "tenues",
-    "deroule",
-    "deroulee",
-    "eu lieu",
-    "signe",
-    "signee",
-    "recu",
-    "recue",
-    "accueilli",
-    "inaugure",
-    "lance",
-    "organise",
-    "organisee",
-    "preside",
-    "participe",
-    "pris part",
-    "ouvert",
-    "ouverte",
-    "ouverts",
-    "cloture",
-    "clotures",
-    "annonce",
-    "celebre",
-    "rencontre",
-    "reuni",
-    "reunis",
-    "entretenu",
-    "visite",
-    "effectue",
-    "adopte",
-    "acheve",
-    "debute",
-    "remis",
-    "presente",
-    "publie",
-    "nomme",
-    "elu",
-    "devoile",
-    "reunion",
-    "ceremonie",
-    "conference",
+    "held", "took place", "signed", "met", "received", "hosted", "opened", "inaugurated", "launched",
+    "organized", "organised", "visited", "participated", "attended", "chaired", "concluded", "kicked off",
+    "announced", "witnessed", "celebrated", "convened", "delivered", "arrived", "adopted", "wrapped up",
+    "ended", "began", "started", "presented", "welcomed", "closed", "published", "released", "issued",
+    "awarded", "appointed", "elected", "unveiled", "meeting", "ceremony", "conference", "tenu", "tenue",
+    "tenus", "tenues", "deroule", "deroulee", "eu lieu", "signe", "signee", "recu", "recue", "accueilli",
+    "inaugure", "lance", "organise", "organisee", "preside", "participe", "pris part", "ouvert", "ouverte",
+    "ouverts", "cloture", "clotures", "annonce", "celebre", "rencontre", "reuni", "reunis", "entretenu",
+    "visite", "effectue", "adopte", "acheve", "debute", "remis", "presente", "publie", "nomme", "elu",
+    "devoile", "reunion", "ceremonie", "conference",
 ];
 
 /// Words, folded, that tell of what is still to come, or of a deadline.
+#[rustfmt::skip]
 const FUTURE: &[&str] = &[
+    "will", "to be held", "scheduled for", "scheduled on", "slated", "due on", "due by", "upcoming",
+    "deadline", "no later than", "expected", "plans to", "is to", "are to", "shall", "sera", "seront",
+    "aura lieu", "auront lieu", "tiendra", "tiendront", "prevu", "prevue", "prevus", "prevues", "date limite",
+    "au plus tard", "deroulera", "organisera", "debutera", "accueillera", "prochain", "prochaine",
+];
+
+/// Those of them that tell it from anywhere in a sentence.
+const AHEAD: &[&str] = &[
     "will",
-    "to be held",
-    "scheduled for",
-    "scheduled on",
-    "slated",
-    "due on",
-    "due by",
-    "upcoming",
-    "deadline",
-    "no later than",
-    "expected",
-    "plans to",
-    "is to",
-    "are to",
-    "shall",
     "sera",
     "seront",
     "aura lieu",
-    "auront lieu",
     "tiendra",
-    "tiendront",
-    "prevu",
-    "prevue",
-    "prevus",
-    "prevues",
+    "deadline",
     "date limite",
-    "au plus tard",
-    "deroulera",
-    "organisera",
-    "debutera",
-    "accueillera",
-    "prochain",
-    "prochaine",
 ];
 
 /// Words, folded, directly before the date of a deadline or of the first or last day of a stretch.
+#[rustfmt::skip]
 const BOUND: &[&str] = &[
-    "until",
-    "till",
-    "by",
-    "before",
-    "from",
-    "starting",
-    "starting on",
-    "effective",
-    "as of",
-    "since",
-    "through",
-    "no later than",
-    "jusqu au",
-    "avant le",
-    "a partir du",
-    "a compter du",
-    "d ici le",
-    "d ici au",
-    "depuis le",
-    "au plus tard le",
-    "des le",
+    "until", "till", "by", "before", "from", "starting", "starting on", "effective", "as of", "since",
+    "through", "no later than", "jusqu au", "avant le", "a partir du", "a compter du", "d ici le", "d ici au",
+    "depuis le", "au plus tard le", "des le",
 ];
 
 /// Words, folded, that tell of something older than the news: births, foundations, treaties, earlier agreements, periods of account.
+#[rustfmt::skip]
 const BACKGROUND: &[&str] = &[
-    "since",
-    "founded",
-    "established",
-    "created",
-    "born",
-    "died",
-    "following the",
-    "pursuant to",
-    "in accordance with",
-    "under the agreement",
-    "part of the agreement",
-    "part of the partnership",
-    "partnership agreement that",
-    "agreement that",
-    "within the framework of the",
-    "in line with the",
-    "previously",
-    "earlier this year",
-    "last year",
-    "dated",
-    "quarter ended",
-    "year ended",
-    "as at",
-    "entered into force",
-    "resolution",
-    "had been",
-    "had signed",
-    "back to",
-    "depuis",
-    "fonde",
-    "fondee",
-    "cree",
-    "creee",
-    "ne",
-    "nee",
-    "decede",
-    "a la suite de",
-    "conformement a",
-    "en vertu",
-    "en application",
-    "dans le cadre de l accord",
-    "dans le cadre de la convention",
-    "precedemment",
-    "auparavant",
-    "l annee derniere",
-    "entre en vigueur",
-    "entree en vigueur",
-    "avait",
-    "avaient",
-    "resolution",
-    "en date du",
-    "date du",
+    "since", "founded", "established", "created", "born", "died", "following the", "pursuant to",
+    "in accordance with", "under the agreement", "part of the agreement", "part of the partnership",
+    "partnership agreement that", "agreement that", "within the framework of the", "in line with the",
+    "previously", "earlier this year", "last year", "dated", "quarter ended", "year ended", "as at",
+    "entered into force", "resolution", "had been", "had signed", "back to", "depuis", "fonde", "fondee",
+    "cree", "creee", "ne", "nee", "decede", "a la suite de", "conformement a", "en vertu", "en application",
+    "dans le cadre de l accord", "dans le cadre de la convention", "precedemment", "auparavant",
+    "l annee derniere", "entre en vigueur", "entree en vigueur", "avait", "avaient", "resolution",
+    "en date du", "date du",
 ];
 
 /// How far before a mention its sentence is looked at, in bytes.
 const CONTEXT: usize = 220;
 
+/// Words before a mention that say whether it lies ahead.
+const NEAR: usize = 5;
+
+/// Bytes of a paragraph in which dates are looked for: the news stands at the head of it.
+const READ: usize = 6000;
+
+/// Whether one of `phrases` stands in `text`, which begins and ends with a space, at word borders.
+fn holds(text: &str, phrases: &[&str]) -> bool {
+    let bytes = text.as_bytes();
+    let alone = |at: usize, length: usize| {
+        at > 0 && bytes[at - 1] == b' ' && bytes.get(at + length) == Some(&b' ')
+    };
+    phrases.iter().any(|phrase| {
+        text.match_indices(phrase)
+            .any(|(at, _)| alone(at, phrase.len()))
+    })
+}
+
 /// Weight of a mention by its own sentence.
 fn weigh(text: &str, mention: &Mention) -> i32 {
     let before =
         &text[text.ceil_char_boundary(mention.start.saturating_sub(CONTEXT))..mention.start];
-    let sentence = before.rfind(". ").map_or(before, |at| &before[at + 2..]);
+    let mut stops = before.rmatch_indices(". ").map(|(at, _)| at);
+    let stop = stops.find(|&at| !is_abbreviated(&before[..=at]));
+    let sentence = stop.map_or(before, |at| &before[at + 2..]);
     let after = fold::head(&text[mention.end..], 60);
     let after = after.find(". ").map_or(after, |at| &after[..at]);
-    let (lead, tail) = (
-        format!(" {} ", fold::key(sentence)),
-        format!(" {} ", fold::key(after)),
-    );
-    let near: String = {
-        let words: Vec<&str> = lead.split_whitespace().rev().take(5).collect();
-        words
-            .into_iter()
-            .rev()
-            .fold(String::from(" "), |out, word| out + word + " ")
-    };
-    let has = |text: &str, phrases: &[&str]| {
-        phrases
-            .iter()
-            .any(|phrase| text.contains(&format!(" {phrase} ")))
-    };
+    let lead = format!(" {} ", fold::key(sentence));
+    let tail = format!(" {} ", fold::key(after));
+    let mut gaps = lead.rmatch_indices(' ').map(|(at, _)| at);
+    let near = gaps.nth(NEAR).map_or(lead.as_str(), |at| &lead[at..]);
     let mut weight = 0;
     if mention.weekday == Some(true) {
         weight += 2;
     }
-    if has(&lead, EVENT) || has(&tail, EVENT) {
+    if holds(&lead, EVENT) || holds(&tail, EVENT) {
         weight += 1;
     }
     if lead.trim().is_empty() || matches!(lead.trim(), "on" | "le" | "on the") {
         weight += 1;
     }
-    let bound = BOUND
-        .iter()
-        .any(|phrase| lead.trim_end().ends_with(&format!(" {phrase}")));
-    if bound
-        || has(&near, FUTURE)
-        || has(
-            &lead,
-            &[
-                "will",
-                "sera",
-                "seront",
-                "aura lieu",
-                "tiendra",
-                "deadline",
-                "date limite",
-            ],
-        )
-    {
+    let bound = BOUND.iter().any(|phrase| {
+        let before = lead.trim_end().strip_suffix(phrase);
+        before.is_some_and(|before| before.ends_with(' '))
+    });
+    if bound || holds(near, FUTURE) || holds(&lead, AHEAD) {
         weight -= 5;
     }
-    if has(&lead, BACKGROUND) {
+    if holds(&lead, BACKGROUND) {
         weight -= 4;
     }
     weight

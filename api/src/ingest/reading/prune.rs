@@ -1,11 +1,18 @@
 //! What is printed twice, and what is too little to be an article, is taken out again.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use super::{super::block::Piece, Outline, Place, Reason, fold};
+use super::{
+    super::block::{Piece, words},
+    Outline, Place, Reason, fold,
+    outline::Article,
+};
 
 /// Words from which a paragraph printed twice is a paragraph printed twice; shorter lines may well recur.
 const PARAGRAPH: usize = 8;
+
+/// Bytes of a text that are compared first.
+const OPENING: usize = 40;
 
 /// Fewest words of an article's text; with a dateline, and without.
 const DATED: usize = 6;
@@ -19,14 +26,13 @@ pub(super) fn prune(outline: &mut Outline, pieces: &[Piece]) {
     for at in 0..outline.articles.len() {
         paragraphs(outline, pieces, at);
     }
-    let mut seen: HashSet<(String, String)> = HashSet::new();
-    let several = outline.articles.len() > 1;
+    let mut named: HashMap<(Option<String>, Option<String>), Vec<usize>> = HashMap::new();
     let articles = std::mem::take(&mut outline.articles);
     for article in articles {
         let words: usize = article
             .paragraphs
             .iter()
-            .map(|&at| pieces[at].text.split(' ').count())
+            .map(|&at| words(&pieces[at].text))
             .sum();
         let least = match (article.title, article.dateline) {
             (None, _) => UNTITLED,
@@ -48,24 +54,21 @@ pub(super) fn prune(outline: &mut Outline, pieces: &[Piece]) {
             reject(outline, Reason::NoText, Reason::Orphan);
             continue;
         }
-        let double = several && {
-            let title = article
-                .title
-                .map(|at| fold::key(&pieces[at].text))
-                .unwrap_or_default();
-            let body = article
-                .paragraphs
-                .iter()
-                .map(|&at| fold::key(&pieces[at].text))
-                .collect::<Vec<_>>()
-                .join(" ");
-            !seen.insert((title, body))
-        };
-        if double {
+        let first = |at: Option<usize>| at.map(|at| opening(&pieces[at].text));
+        let name = (
+            first(article.title),
+            first(article.paragraphs.first().copied()),
+        );
+        let alike = named.entry(name).or_default();
+        if alike
+            .iter()
+            .any(|&other| is_double(&article, &outline.articles[other], pieces))
+        {
             reject(outline, Reason::DuplicateArticle, Reason::DuplicateArticle);
             continue;
         }
         let draft = outline.articles.len();
+        alike.push(draft);
         article
             .title
             .into_iter()
@@ -82,22 +85,51 @@ pub(super) fn prune(outline: &mut Outline, pieces: &[Piece]) {
     }
 }
 
+/// Whether two articles have the same title and text.
+fn is_double(article: &Article, other: &Article, pieces: &[Piece]) -> bool {
+    let alike = |(a, b): (&usize, &usize)| same(&pieces[*a].text, &pieces[*b].text);
+    article.paragraphs.len() == other.paragraphs.len()
+        && article.title.iter().zip(&other.title).all(alike)
+        && article.paragraphs.iter().zip(&other.paragraphs).all(alike)
+}
+
+/// Whether two texts are the same but for case, punctuation and diacritics. Most differ in their first words.
+fn same(a: &str, b: &str) -> bool {
+    opening(a) == opening(b) && fold::key(a) == fold::key(b)
+}
+
+/// The first letters of a text, folded.
+fn opening(text: &str) -> String {
+    let mut key = fold::key(fold::head(text, OPENING));
+    // The last character may be cut from its mark.
+    key.pop();
+    key
+}
+
 /// Keeps each paragraph of article `at` once, and its title out of its text.
 fn paragraphs(outline: &mut Outline, pieces: &[Piece], at: usize) {
     let article = &mut outline.articles[at];
-    let mut seen: HashSet<String> = HashSet::new();
-    let title = article.title.map(|at| fold::key(&pieces[at].text));
+    let title = article.title.map(|at| pieces[at].text.as_str());
     let places = &mut outline.places;
+    let mut seen: HashMap<String, Vec<usize>> = HashMap::new();
     article.paragraphs.retain(|&paragraph| {
-        let key = fold::key(&pieces[paragraph].text);
-        if title.as_ref() == Some(&key) {
+        let text = pieces[paragraph].text.as_str();
+        if title.is_some_and(|title| same(title, text)) {
             places[paragraph] = Place::Rejected(Reason::DuplicateTitle);
             return false;
         }
-        if key.split(' ').nth(PARAGRAPH - 1).is_none() || seen.insert(key) {
+        if words(text) < PARAGRAPH {
             return true;
         }
-        places[paragraph] = Place::Rejected(Reason::DuplicateParagraph);
-        false
+        let before = seen.entry(opening(text)).or_default();
+        if before
+            .iter()
+            .any(|&other| fold::key(&pieces[other].text) == fold::key(text))
+        {
+            places[paragraph] = Place::Rejected(Reason::DuplicateParagraph);
+            return false;
+        }
+        before.push(paragraph);
+        true
     });
 }

@@ -1,6 +1,6 @@
 //! The pages a person has read: the reader must read the same out of them.
 
-use std::{env, fs, path::PathBuf};
+use std::fs;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -26,23 +26,11 @@ struct Article {
     words: usize,
 }
 
-/// Where the pages lie: beside the repository, or where the environment says.
-fn seeds() -> Option<PathBuf> {
-    let shared = env::var_os("COMMUNIQUE_SHARED").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared"),
-        PathBuf::from,
-    );
-    let seeds = shared.join("seeds");
-    if seeds.is_dir() {
-        return Some(seeds);
-    }
-    println!("no pages at {}: nothing compared", seeds.display());
-    None
-}
-
 #[test]
 fn the_seed_pages_are_read_as_a_person_reads_them() -> Result<(), Box<dyn std::error::Error>> {
-    let Some(seeds) = seeds() else { return Ok(()) };
+    let Some(seeds) = tests::shared::seeds() else {
+        return Ok(());
+    };
     let expected: Vec<Expected> = serde_json::from_slice(&fs::read(seeds.join("expected.json"))?)?;
     let today = NaiveDate::from_ymd_opt(2026, 11, 22).ok_or("no such day")?;
     let pages = expected.iter().map(|e| {

@@ -2,63 +2,28 @@
 
 use super::{
     super::{
-        block::{Ending, ending, is_item, starts_lower},
+        block::{Ending, LONGEST_TITLE, ending, is_item, starts_lower},
         boilerplate,
     },
     sign::{Sign, Signs},
 };
 
-/// Longest block, in characters, that can be a title.
-pub(super) const LONGEST: usize = 240;
-
 /// Words that join others inside a capitalised title.
+#[rustfmt::skip]
 const SMALL: &[&str] = &[
-    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on",
-    "or", "over", "the", "to", "up", "via", "vs", "with", "its", "through", "amid", "under",
-    "between", "de", "la", "le", "les", "du", "des", "et", "à", "en", "au", "aux", "sur", "pour",
-    "par", "dans", "un", "une",
+    "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "nor", "of", "on", "or", "over",
+    "the", "to", "up", "via", "vs", "with", "its", "through", "amid", "under", "between", "de", "la", "le",
+    "les", "du", "des", "et", "à", "en", "au", "aux", "sur", "pour", "par", "dans", "un", "une",
 ];
 
 /// Offices, as they follow a name.
+#[rustfmt::skip]
 const OFFICES: &[&str] = &[
-    "ceo",
-    "chief",
-    "president",
-    "vice",
-    "director",
-    "chairman",
-    "chairwoman",
-    "chair",
-    "minister",
-    "secretary",
-    "head",
-    "manager",
-    "founder",
-    "co-founder",
-    "professor",
-    "executive",
-    "officer",
-    "spokesperson",
-    "ambassador",
-    "partner",
-    "analyst",
-    "lead",
-    "senior",
-    "président",
-    "présidente",
-    "directeur",
-    "directrice",
-    "ministre",
-    "secrétaire",
-    "fondateur",
-    "fondatrice",
-    "responsable",
-    "porte-parole",
-    "professeur",
-    "chef",
-    "ambassadeur",
-    "ambassadrice",
-    "pdg",
+    "ceo", "chief", "president", "vice", "director", "chairman", "chairwoman", "chair", "minister",
+    "secretary", "head", "manager", "founder", "co-founder", "professor", "executive", "officer",
+    "spokesperson", "ambassador", "partner", "analyst", "lead", "senior", "président", "présidente",
+    "directeur", "directrice", "ministre", "secrétaire", "fondateur", "fondatrice", "responsable",
+    "porte-parole", "professeur", "chef", "ambassadeur", "ambassadrice", "pdg",
 ];
 
 /// The signs of form that `text`, of `chars` characters, shows.
@@ -74,7 +39,7 @@ pub(super) fn signs(text: &str, chars: usize) -> Signs {
         5..=22 => signs.add(Sign::HeadlineLength),
         _ => {}
     }
-    signs.set(Sign::ManyWords, words.len() > 28 || chars > LONGEST);
+    signs.set(Sign::ManyWords, words.len() > 28 || chars > LONGEST_TITLE);
     match ending(text) {
         Ending::Stop => signs.add(Sign::Sentence),
         Ending::Colon => signs.add(Sign::Colon),

@@ -55,6 +55,7 @@ pub(in super::super) enum Sign {
 }
 
 /// What each sign weighs, in the order of the signs, and what it means.
+#[rustfmt::skip]
 const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::OneWord, -5),       // one word
     (Sign::FewWords, -2),      // two or three words
@@ -100,6 +101,7 @@ const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::ThemeGoesOn, -4),   // the words of the title above return below
     (Sign::ThemeIsOver, 1),    // they do not
     (Sign::OwnWorld, 2),       // most content words below are new
+    (Sign::ThinAbove, -3),     // the article above would have hardly any text
 ];
 
 /// A set of signs.
@@ -117,6 +119,11 @@ impl Signs {
         }
     }
 
+    /// The signs of both sets.
+    pub(in super::super) fn and(self, other: Signs) -> Signs {
+        Signs(self.0 | other.0)
+    }
+
     pub(in super::super) fn has(self, sign: Sign) -> bool {
         self.0 & (1 << sign as u8) != 0
     }
@@ -128,5 +135,22 @@ impl Signs {
             .filter(|&&(sign, _)| self.has(sign))
             .map(|(_, weight)| weight)
             .sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sign, WEIGHTS};
+
+    #[test]
+    fn every_sign_has_its_weight() {
+        for (at, &(sign, weight)) in WEIGHTS.iter().enumerate() {
+            assert_eq!(
+                sign as usize, at,
+                "{sign:?} stands in the order of the signs"
+            );
+            assert_ne!(weight, 0, "{sign:?}");
+        }
+        assert_eq!(WEIGHTS.len(), Sign::ThinAbove as usize + 1);
     }
 }

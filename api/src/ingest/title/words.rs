@@ -24,8 +24,12 @@ impl Words {
     /// Adds the content words of `text`: four letters or more, or with a figure; the commonest words left out.
     pub(in super::super) fn add(&mut self, text: &str) {
         let key = fold::key(text);
-        self.0
-            .extend(key.split(' ').filter(|word| is_content(word)).map(stem));
+        self.0.extend(
+            key.as_bytes()
+                .split(|&b| b == b' ')
+                .filter(|word| is_content(word))
+                .map(stem),
+        );
     }
 
     pub(in super::super) fn is_empty(&self) -> bool {
@@ -56,26 +60,30 @@ impl Words {
     }
 }
 
-fn is_content(word: &str) -> bool {
-    (word.len() >= 4 || word.bytes().any(|b| b.is_ascii_digit())) && !COMMON.contains(&word)
+fn is_content(word: &[u8]) -> bool {
+    (word.len() >= 4 || word.iter().any(u8::is_ascii_digit)) && !is_common(word)
 }
 
-/// The commonest words of four letters or more, in English and French.
-const COMMON: &[&str] = &[
-    "about", "after", "also", "among", "been", "before", "between", "during", "each", "from",
-    "have", "into", "more", "most", "other", "over", "said", "some", "such", "than", "that",
-    "their", "them", "these", "they", "this", "those", "through", "under", "well", "were", "what",
-    "when", "which", "while", "will", "with", "would", "year", "years", "avec", "cette", "comme",
-    "dans", "depuis", "deux", "dont", "elle", "entre", "etre", "leur", "leurs", "mais", "meme",
-    "nous", "notre", "plus", "pour", "sont", "sous", "tous", "tout", "toutes", "vers", "vous",
-    "ainsi", "aussi",
-];
+/// Whether `word` is one of the commonest of four letters or more, in English and French.
+fn is_common(word: &[u8]) -> bool {
+    #[rustfmt::skip]
+    let common = matches!(
+        word,
+        b"about" | b"after" | b"also" | b"among" | b"been" | b"before" | b"between" | b"during" | b"each" | b"from" | b"have" | b"into" | b"more" | b"most" | b"other" | b"over" | b"said"
+            | b"some" | b"such" | b"than" | b"that" | b"their" | b"them" | b"these" | b"they" | b"this" | b"those" | b"through" | b"under" | b"well" | b"were" | b"what" | b"when"
+            | b"which" | b"while" | b"will" | b"with" | b"would" | b"year" | b"years" | b"avec" | b"cette" | b"comme" | b"dans" | b"depuis" | b"deux" | b"dont" | b"elle" | b"entre"
+            | b"etre" | b"leur" | b"leurs" | b"mais" | b"meme" | b"nous" | b"notre" | b"plus" | b"pour" | b"sont" | b"sous" | b"tous" | b"tout" | b"toutes" | b"vers" | b"vous"
+            | b"ainsi" | b"aussi"
+    );
+    common
+}
 
-fn stem(word: &str) -> u64 {
-    let end = word.floor_char_boundary(STEM);
-    word.as_bytes()[..end]
-        .iter()
-        .fold(end as u64, |packed, &b| packed << 8 | u64::from(b))
+/// The first letters of a word, packed; a letter beyond ASCII is packed byte by byte.
+fn stem(word: &[u8]) -> u64 {
+    let letters = &word[..word.len().min(STEM)];
+    letters.iter().fold(letters.len() as u64, |packed, &b| {
+        packed << 8 | u64::from(b)
+    })
 }
 
 /// Spreads packed stems over the table; they are already as distinct as they can be.
