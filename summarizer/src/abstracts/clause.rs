@@ -41,12 +41,12 @@ pub(super) fn end(beginning: &[char], room: usize) -> usize {
             ')' | ']' | '”' | '»' => depth -= 1,
             _ => {}
         }
-        if depth == 0 && kept >= least.max(1) {
-            if let Some(place) = place(beginning, at) {
-                if best.is_none_or(|(found, _)| found <= place) {
-                    best = Some((place, kept));
-                }
-            }
+        if depth == 0
+            && kept >= least.max(1)
+            && let Some(place) = place(beginning, at)
+            && best.is_none_or(|(found, _)| found <= place)
+        {
+            best = Some((place, kept));
         }
     }
     if let Some((_, end)) = best {

@@ -1,7 +1,5 @@
 //! When to stop: Ctrl-C, SIGTERM, or the end of whoever started us.
 
-use std::io::Read;
-
 use anyhow::{Context, Result};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
@@ -24,7 +22,7 @@ pub(super) fn listen(attached: bool) -> Result<oneshot::Receiver<Reason>> {
         let detached = async {
             if attached {
                 // A thread that reads blocks, which is why the runtime does not wait for it in the end.
-                let read = || std::io::stdin().bytes().take_while(Result::is_ok).count();
+                let read = || std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
                 drop(tokio::task::spawn_blocking(read).await);
             } else {
                 std::future::pending::<()>().await;

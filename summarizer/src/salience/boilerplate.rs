@@ -169,7 +169,7 @@ fn is_balanced(sentence: &str) -> bool {
     [('“', '”'), ('«', '»'), ('(', ')')]
         .iter()
         .all(|&(open, close)| sentence.matches(open).count() == sentence.matches(close).count())
-        && sentence.matches('"').count() % 2 == 0
+        && sentence.matches('"').count().is_multiple_of(2)
 }
 
 #[cfg(test)]

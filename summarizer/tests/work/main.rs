@@ -3,4 +3,5 @@
 mod archive;
 mod program;
 mod queue;
+mod results;
 mod worker;

@@ -26,7 +26,7 @@ fn request(windows: &[&[&[i64]]]) -> (Request, Answer) {
 fn run(requests: Vec<Request>) {
     let (sender, queue) = mpsc::channel(requests.len().max(1));
     for request in requests {
-        sender.try_send(request).ok().expect("room in the queue");
+        sender.try_send(request).expect("room in the queue");
     }
     drop(sender);
     serve(&Mutex::new(queue), forward);
