@@ -3,6 +3,7 @@
 mod accept;
 mod brackets;
 mod execute;
+mod expansion;
 mod health;
 mod log;
 pub mod playground;

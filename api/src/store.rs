@@ -15,8 +15,8 @@ use sea_orm::{
     TransactionTrait,
 };
 
-/// How many connections a server may hold.
-const CONNECTIONS: u32 = 8;
+/// How many connections a server may hold: twice the cores of a small machine, as more make SQLite slower and larger.
+const CONNECTIONS: u32 = 4;
 
 /// The archive in its database. Cheap to clone: clones share the connections.
 #[derive(Clone, Debug)]

@@ -63,8 +63,8 @@ pub async fn open(url: &str, connections: u32) -> Result<DatabaseConnection, Ope
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
-        .connect_timeout(Duration::from_secs(5))
-        .acquire_timeout(Duration::from_secs(30))
+        // Also how long a server that takes no connections is waited for.
+        .acquire_timeout(Duration::from_secs(10))
         // A connection that was idle for less is not asked whether it is still there: it saves a round trip.
         .test_before_acquire_if_idle_for(Duration::from_secs(30))
         .sqlx_logging(false)

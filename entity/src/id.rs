@@ -5,6 +5,9 @@ use sea_orm::{DbErr, DeriveValueType, TryFromU64};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+/// Length of a digest in characters.
+const DIGEST: usize = 16;
+
 /// Sixteen characters (80 bits) of the SHA-256 of the parts, each ended by a NUL so that no two lists of parts collide.
 fn digest(parts: &[&str]) -> String {
     let mut hash = Sha256::new();
@@ -68,6 +71,13 @@ macro_rules! id {
             pub fn of(parts: &[&str]) -> Self {
                 Self(format!("{}{}", $prefix, digest(parts)))
             }
+
+            /// The id that `text` is, if it is one of this kind.
+            pub fn parse(text: &str) -> Option<Self> {
+                let digest = text.strip_prefix($prefix)?;
+                let whole = digest.len() == DIGEST && digest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'v'));
+                whole.then(|| Self(text.to_owned()))
+            }
         }
 
         text!($name);
@@ -109,6 +119,21 @@ mod tests {
                 .as_str()
                 .starts_with("art_")
         );
+    }
+
+    #[test]
+    fn an_id_is_told_from_what_is_none() {
+        let id = PageId::of(&["source"]);
+        assert_eq!(PageId::parse(id.as_str()), Some(id.clone()));
+        for text in [
+            "",
+            "page_",
+            &id.as_str()[..20],
+            "page_ABCDEFGHIJKLMNOP",
+            ArticleId::of(&["x"]).as_str(),
+        ] {
+            assert_eq!(PageId::parse(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -70,9 +70,7 @@ impl Place for ArticlePlace {
         } else {
             Some(day.parse().ok()?)
         };
-        let id = id
-            .starts_with(ArticleId::PREFIX)
-            .then(|| ArticleId(id.to_owned()))?;
+        let id = ArticleId::parse(id)?;
         Some(Self { published_on, id })
     }
 }
@@ -89,9 +87,7 @@ impl Place for PagePlace {
 
     fn of([moment, id]: [&str; 2]) -> Option<Self> {
         let ingested_at = DateTime::from_timestamp_micros(moment.parse().ok()?)?;
-        let id = id
-            .starts_with(PageId::PREFIX)
-            .then(|| PageId(id.to_owned()))?;
+        let id = PageId::parse(id)?;
         Some(Self { ingested_at, id })
     }
 }
@@ -126,6 +122,8 @@ mod tests {
             "",
             "?",
             "abc",
+            &article[..article.len() - 1],
+            &article[..article.len() - 4],
             &article[..article.len() - 12],
             &BASE64URL_NOPAD.encode(b"a\nb\nc"),
         ] {

@@ -18,6 +18,8 @@ pub enum Code {
     BadCursor,
     /// The document nests deeper than is read.
     TooDeep,
+    /// The document selects more than is executed.
+    TooLarge,
     /// The request is not GraphQL over HTTP.
     BadRequest,
     /// Something failed on our side.
@@ -31,6 +33,7 @@ impl Code {
             Self::BadUserInput => "BAD_USER_INPUT",
             Self::BadCursor => "BAD_CURSOR",
             Self::TooDeep => "TOO_DEEP",
+            Self::TooLarge => "TOO_LARGE",
             Self::BadRequest => "BAD_REQUEST",
             Self::Internal => "INTERNAL",
         }

@@ -8,7 +8,7 @@ use actix_web::{HttpMessage, HttpRequest, web};
 use async_graphql::Request;
 use serde_json::Value;
 
-use super::brackets;
+use super::{brackets, expansion};
 use crate::graphql::Code;
 
 /// Why a request is not executed.
@@ -117,6 +117,15 @@ fn of_parts(
         ));
     }
     let mut request = Request::new(document);
+    // What does not parse is left to execution, which says what is wrong with it.
+    if request.parsed_query().is_ok_and(expansion::too_large) {
+        let message = "the document selects too much once its fragments are put in place; ask for less at once";
+        return Err(Refusal::new(
+            StatusCode::BAD_REQUEST,
+            Code::TooLarge,
+            message,
+        ));
+    }
     match name {
         Some(Value::String(name)) => request = request.operation_name(name),
         Some(_) => return Err(Refusal::bad("operationName is not a string")),

@@ -324,7 +324,7 @@ fn figures_are_read_by_the_language_and_by_the_other_dates_of_the_page() {
 #[test]
 fn the_evidence_is_the_words_the_date_was_read_from() {
     let text =
-        "During the meeting, held today, Thursday, April 1, 2021, via videoconference, they spoke.";
+        "At a hearing that took place today, Thursday, April 1, 2021, in Port-Aurel, they spoke.";
     let found = published(None, &[text], "en", "").expect("a date");
     assert_eq!(found.evidence, "today, Thursday, April 1, 2021");
     let found = published(Some("Rabat, 15 March 2021"), &[], "en", "").expect("a date");
