@@ -1,9 +1,6 @@
 //! Lets the binaries, tests and benchmarks find libtorch without `LD_LIBRARY_PATH`: their run path names,
 //! in this order, the folders an installed binary may keep it in, then the checkout it was built in.
 
-// Cargo speaks to build scripts through the environment.
-#![allow(clippy::disallowed_methods)]
-
 use std::env;
 
 #[allow(

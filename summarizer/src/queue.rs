@@ -13,6 +13,7 @@ use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use entity::database::OpenError;
 use entity::id::ArticleId;
 use entity::job;
 use sea_orm::sea_query::{ExprTrait, SimpleExpr};
@@ -22,6 +23,7 @@ use thiserror::Error;
 use crate::clock::Clock;
 
 pub use completion::Failure;
+pub use entity::database::DEFAULT_URL;
 pub use outlook::Outlook;
 
 /// One worker's view of the queue.
@@ -84,6 +86,9 @@ pub enum Claim {
 /// Why the queue could not be worked.
 #[derive(Debug, Error)]
 pub enum QueueError {
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
     /// The tables are not there, or not as this version knows them.
     #[error("the database is not set up for this version; run `communique migrate up` first ({0})")]
     NotMigrated(DbErr),
@@ -97,7 +102,27 @@ pub enum QueueError {
     },
 }
 
+/// Connections of a worker: one for each step under way, one for the leases, one for whatever else.
+const CONNECTIONS: u32 = 4;
+
 impl Queue {
+    /// Open the database at `url` (`sqlite://…` or `postgres://…`) as the queue of one worker.
+    ///
+    /// # Errors
+    /// [`QueueError::Open`] says what is wrong with the URL or the database.
+    pub async fn open(url: &str, terms: Terms, clock: Clock) -> Result<Self, QueueError> {
+        let database = entity::database::open(url, CONNECTIONS).await?;
+        Ok(Self::new(database, terms, clock))
+    }
+
+    /// Let go of the database. On SQLite this folds the write-ahead log into the file, which is then whole by itself.
+    ///
+    /// # Errors
+    /// [`QueueError`].
+    pub async fn close(self) -> Result<(), QueueError> {
+        self.database.close().await.map_err(while_("closing it"))
+    }
+
     /// A queue on an open database, for one worker.
     #[must_use]
     pub fn new(database: DatabaseConnection, terms: Terms, clock: Clock) -> Self {

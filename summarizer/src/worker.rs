@@ -52,6 +52,12 @@ impl Worker {
         }
     }
 
+    /// End, and let go of the queue.
+    #[must_use]
+    pub fn into_queue(self) -> Queue {
+        self.queue
+    }
+
     /// The queue it works.
     #[must_use]
     pub fn queue(&self) -> &Queue {

@@ -54,10 +54,18 @@ impl Model {
         vocabulary.context("the topics cannot be used")
     }
 
-    /// Verify the model and load it.
-    pub(super) async fn summarizer(&self, vocabulary: &Vocabulary) -> Result<Summarizer> {
+    /// The folder of the model, every file of it verified.
+    pub(super) fn folder(&self) -> Result<ModelFolder> {
         let path = self.model.clone().unwrap_or_else(default_model_folder);
-        let folder = ModelFolder::open(&path).context("the model cannot be used")?;
+        ModelFolder::open(&path).context("the model cannot be used")
+    }
+
+    /// Load the model.
+    pub(super) async fn summarizer(
+        &self,
+        folder: &ModelFolder,
+        vocabulary: &Vocabulary,
+    ) -> Result<Summarizer> {
         let defaults = Options::default();
         let options = Options {
             threads: self.threads.unwrap_or(defaults.threads),
@@ -66,7 +74,7 @@ impl Model {
                 characters: self.abstract_chars as usize,
             },
         };
-        Summarizer::load(&folder, vocabulary, options)
+        Summarizer::load(folder, vocabulary, options)
             .await
             .context("the model cannot be used")
     }

@@ -3,12 +3,11 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use chrono::TimeDelta;
 use clap::Args;
-use entity::database;
 use summarizer::clock::Clock;
-use summarizer::queue::{Queue, Terms};
+use summarizer::queue::{DEFAULT_URL, Queue, Terms};
 use summarizer::worker::{Ended, Plan, Worker};
 
 use super::options::Model;
@@ -26,7 +25,7 @@ const INTERRUPTED: u8 = 130;
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The database: sqlite://FILE?mode=rwc or postgres://USER:PASSWORD@HOST/NAME
-    #[arg(long, value_name = "URL", env = "DATABASE_URL", hide_env_values = true, default_value = database::DEFAULT_URL)]
+    #[arg(long, value_name = "URL", env = "DATABASE_URL", hide_env_values = true, default_value = DEFAULT_URL)]
     database_url: String,
     /// Do not end: wait for articles that come in
     #[arg(long, env = "COMMUNIQUE_WATCH")]
@@ -51,14 +50,10 @@ pub(super) struct Arguments {
     retry_failed: bool,
 }
 
-/// Connections: one for each step under way, one for the leases, one for whatever else.
-const CONNECTIONS: u32 = 4;
-
 /// Do it.
 pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode> {
-    let mut told = signal::listen(arguments.attached)?;
+    let told = signal::listen(arguments.attached)?;
     let vocabulary = model.vocabulary()?;
-    let database = database::open(&arguments.database_url, CONNECTIONS).await?;
     let terms = Terms {
         lease: TimeDelta::seconds(arguments.lease_seconds),
         attempts: arguments.attempts,
@@ -66,18 +61,25 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
     };
     let clock = Clock::system();
     let started = clock.now();
-    let queue = Queue::new(database.clone(), terms, clock);
     // Before the model is loaded: a database that is not there should be said at once.
+    let queue = Queue::open(&arguments.database_url, terms, clock).await?;
     queue.outlook().await?;
-    let summarizer = tokio::select! {
-        loaded = model.summarizer(&vocabulary) => Arc::new(loaded?),
-        reason = &mut told => return Ok(exit_code(reason.ok())),
-    };
+    let folder = model.folder()?;
     queue.save_vocabulary(&vocabulary).await?;
     if arguments.retry_failed {
         queue.retry_failed().await?;
     }
     let outlook = queue.outlook().await?;
+    if outlook.unfinished() == 0 && !arguments.watch {
+        queue.close().await?;
+        eprintln!("summarised 0 articles: none was waiting");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut told = std::pin::pin!(told);
+    let summarizer = tokio::select! {
+        loaded = model.summarizer(&folder, &vocabulary) => Arc::new(loaded?),
+        reason = &mut told => return Ok(exit_code(reason)),
+    };
     let plan = if arguments.watch {
         Plan::Watch
     } else {
@@ -86,21 +88,13 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
     let progress = Progress::new(&outlook, arguments.watch);
     let worker = Worker::new(queue, summarizer, arguments.batch);
     let mut reason = None;
-    let stop = async {
-        reason = (&mut told).await.ok();
-        if reason.is_none() {
-            // Nobody can tell us any more, which is no reason to stop.
-            std::future::pending::<()>().await;
-        }
-    };
+    let stop = async { reason = Some(told.await) };
     let ended = worker
         .run(plan, stop, |notice| progress.note(&notice))
         .await;
     let (tally, took) = progress.finish();
     let failures = worker.queue().failures(started).await.unwrap_or_default();
-    drop(worker);
-    // Folds SQLite's log into the file.
-    database.close().await.context("closing the database")?;
+    let closed = worker.into_queue().close().await;
 
     match ended? {
         Ended::Stopped(returned) => {
@@ -108,9 +102,11 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
                 "stopped: {} summarised, {returned} given back",
                 articles(tally.saved)
             );
-            Ok(exit_code(reason))
+            closed?;
+            Ok(reason.map_or(ExitCode::SUCCESS, exit_code))
         }
         Ended::Empty => {
+            closed?;
             let seconds = took.as_secs_f64();
             let rate = tally.saved as f64 / seconds.max(1e-3);
             eprintln!(
@@ -132,10 +128,10 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
     }
 }
 
-fn exit_code(reason: Option<Reason>) -> ExitCode {
+fn exit_code(reason: Reason) -> ExitCode {
     match reason {
-        Some(Reason::Interrupted) => ExitCode::from(INTERRUPTED),
-        _ => ExitCode::SUCCESS,
+        Reason::Interrupted => ExitCode::from(INTERRUPTED),
+        Reason::Asked => ExitCode::SUCCESS,
     }
 }
 

@@ -2,7 +2,6 @@
 
 use anyhow::{Context, Result};
 use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::oneshot;
 
 /// Why the program was told to stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,28 +12,26 @@ pub(super) enum Reason {
     Asked,
 }
 
-/// Listen from now on; the receiver gets the first reason. `attached`: also when standard input ends.
-pub(super) fn listen(attached: bool) -> Result<oneshot::Receiver<Reason>> {
+/// Listen from now on; the future is ready with the first reason. `attached`: also when standard input ends.
+pub(super) fn listen(attached: bool) -> Result<impl Future<Output = Reason>> {
     let mut interrupt = signal(SignalKind::interrupt()).context("listening for SIGINT")?;
     let mut terminate = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
-    let (tell, told) = oneshot::channel();
-    tokio::spawn(async move {
-        let detached = async {
-            if attached {
-                // A thread that reads blocks, which is why the runtime does not wait for it in the end.
-                let read = || std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
-                drop(tokio::task::spawn_blocking(read).await);
-            } else {
-                std::future::pending::<()>().await;
-            }
-        };
-        let reason = tokio::select! {
+    Ok(async move {
+        tokio::select! {
             _ = interrupt.recv() => Reason::Interrupted,
             _ = terminate.recv() => Reason::Asked,
-            () = detached => Reason::Asked,
-        };
-        // Nobody listens any more if the work ended by itself.
-        let _ = tell.send(reason);
-    });
-    Ok(told)
+            () = input_ends(attached) => Reason::Asked,
+        }
+    })
+}
+
+/// Ready when standard input has ended; never, unless `attached`.
+async fn input_ends(attached: bool) {
+    if !attached {
+        return std::future::pending().await;
+    }
+    // Reading blocks its thread, which is why the runtime does not wait for it in the end.
+    let read = || std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+    // Input that cannot be read has ended, too.
+    drop(tokio::task::spawn_blocking(read).await);
 }

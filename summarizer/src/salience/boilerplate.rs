@@ -16,7 +16,10 @@ pub(super) fn penalty(sentence: &str) -> f64 {
     if OPENINGS.iter().any(|opening| lower.starts_with(opening)) && words.len() <= 12 {
         penalty += 1.0;
     }
-    if !ends_like_a_sentence(sentence) {
+    if sentence.ends_with(':') {
+        // What it announces comes after it, and would not be quoted with it.
+        penalty += 1.0;
+    } else if !ends_like_a_sentence(sentence) {
         // A dateline, a heading or an item of a list; a long one may still be a sentence that lost its stop.
         penalty += if words.len() < 12 { 1.0 } else { 0.1 };
     }
@@ -41,7 +44,8 @@ pub(super) fn penalty(sentence: &str) -> f64 {
 }
 
 /// Phrases of sentences that tell the reader what to do next, in English and French.
-const INVITATIONS: [&str; 40] = [
+const INVITATIONS: [&str; 41] = [
+    "more information can be found",
     "for more information",
     "for further information",
     "for more details",
@@ -201,6 +205,7 @@ mod tests {
             "Pour en savoir plus, consultez notre site.",
             "+212 5 37 56 60 52",
             "About the foundation",
+            "The programme of the three days in the old town hall of the city looks like this:",
         ] {
             assert!(penalty(sentence) >= 1.0, "{sentence}");
         }

@@ -37,9 +37,9 @@ const COMMON: f64 = 0.5;
 
 /// The vocabulary as points in the encoder's space.
 ///
-/// On 400 BBC articles the best of the 17 labels is right for 77 % (the four topics that are none of BBC's sections
-/// but often as true, such as crime for politics, count as wrong), on 511 of AG News for 74 %; by the mean of each
-/// topic's texts and without leaving out what they have in common, 72 % and 72 %.
+/// Measured on 400 BBC articles (five sections mapped onto the 17 topics, so that a politics article labelled as crime
+/// counts as wrong, however true): the best label is right for 76.5 %, one of the labels for 82.0 %; 1.29 labels a
+/// text, none for 2.8 %. On 511 of AG News, which are but a headline and a lead: 68.5 %, 75.9 %, 1.16, 9.2 %.
 pub struct Labeller {
     ids: Vec<String>,
     /// By language; the empty one stands for all others.
