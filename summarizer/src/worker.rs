@@ -19,6 +19,8 @@ pub struct Worker {
     queue: Queue,
     summarizer: Arc<Summarizer>,
     batch: u32,
+    /// Held while a claim is under way.
+    claims: tokio::sync::Mutex<()>,
 }
 
 /// What became of one order.
@@ -49,6 +51,7 @@ impl Worker {
             queue,
             summarizer,
             batch: batch.max(1),
+            claims: tokio::sync::Mutex::new(()),
         }
     }
 
@@ -72,7 +75,10 @@ impl Worker {
     /// # Errors
     /// [`QueueError`] when the database fails, or the encoder has stopped; what was claimed falls free in time.
     pub async fn step(&self) -> Result<Step, StepError> {
-        let claimed = self.queue.claim(self.batch).await?;
+        let claimed = {
+            let _turn = self.claims.lock().await;
+            self.queue.claim(self.batch).await?
+        };
         let outcomes = join_all(claimed.iter().map(|order| self.work(order))).await;
         let mut step = Step::default();
         for (order, outcome) in claimed.into_iter().zip(outcomes) {

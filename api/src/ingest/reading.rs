@@ -215,6 +215,4 @@ fn draft(
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
-mod seeds;
-#[cfg(test)]
 mod tests;

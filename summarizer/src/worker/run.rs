@@ -62,7 +62,7 @@ impl Worker {
         stop: impl Future<Output = ()>,
         notice: impl Fn(Notice<'_>) + Sync,
     ) -> Result<Ended, StepError> {
-        let outcome = {
+        let (outcome, _no_more_claims) = {
             let lanes = try_join_all((0..LANES).map(|_| self.lane(plan, &notice)));
             let kept = async {
                 let leases = lease::keep(self.queue());
@@ -74,8 +74,17 @@ impl Worker {
             };
             pin_mut!(stop, kept);
             match select(kept, stop).await {
-                Either::Left((result, _)) => Some(result),
-                Either::Right(_) => None,
+                Either::Left((result, _)) => (Some(result), None),
+                Either::Right(((), kept)) => {
+                    // A claim already sent takes effect even if nobody waits for it: let it arrive, and send no other,
+                    // or it would take orders after all were given back.
+                    let turn = self.claims.lock();
+                    pin_mut!(turn);
+                    match select(kept, turn).await {
+                        Either::Left((result, _)) => (Some(result), None),
+                        Either::Right((turn, _)) => (None, Some(turn)),
+                    }
+                }
             }
             // Here everything that was under way is dropped: open transactions roll back, the encoder skips it.
         };

@@ -5,8 +5,7 @@ use std::fs;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::{Fate, Reason, read};
-use crate::ingest::{Page, Repeats};
+use api::ingest::{Draft, Fate, Page, Reason, Repeats, read};
 
 #[derive(Deserialize)]
 struct Expected {
@@ -46,7 +45,7 @@ fn the_seed_pages_are_read_as_a_person_reads_them() -> Result<(), Box<dyn std::e
     for known in [&repeats, &Repeats::default()] {
         for (page, expected) in pages.iter().zip(&expected) {
             let reading = read(page, known, today);
-            let titles = |drafts: &[super::Draft]| {
+            let titles = |drafts: &[Draft]| {
                 drafts
                     .iter()
                     .map(|d| d.title.text.clone())
