@@ -3,9 +3,9 @@
 //! Callers cut their texts into word pieces, then wait in one queue. A thread takes as many callers as fit a
 //! budget of pieces, so that the sentences of many articles share batches; whoever stopped waiting is skipped.
 //!
-//! Each thread computes alone, on one core, with weights it shares with the others: measured against one thread
-//! that lets libtorch use all cores, nobody waits for anybody within a layer, and the bits of a result depend
-//! neither on the number of cores nor on what else is in the batch.
+//! Each thread computes alone, on one core, with weights it shares with the others: nobody waits for anybody within
+//! a layer, and the bits of a result depend neither on the number of cores nor on what else is in the batch (a test
+//! holds that).
 
 mod batch;
 mod embedding;
