@@ -90,6 +90,21 @@ async fn fill(store: &Store, connection: &sea_orm::DatabaseConnection, pages: us
     Ok(())
 }
 
+/// Every field of the page was really answered.
+fn check(data: &serde_json::Value, first: usize) {
+    let nodes = data["articles"]["nodes"]
+        .as_array()
+        .expect("a list of nodes");
+    assert_eq!(nodes.len(), first);
+    for node in nodes {
+        assert_eq!(node["summaryStatus"], job::State::Queued.to_value());
+        assert_eq!(node["labels"].as_array().map(Vec::len), Some(3));
+        assert_eq!(node["page"]["rejectedLines"][0]["text"], "Share this page");
+    }
+    let repeats = nodes.iter().any(|node| !node["duplicateOf"].is_null());
+    assert!(repeats, "some of the page repeat another");
+}
+
 on_both_engines!(
     statements_do_not_grow_with_the_page,
     async |database| -> Tested {
@@ -106,32 +121,20 @@ on_both_engines!(
 
         let mut counts = Vec::new();
         for first in [12, 24] {
-            count.store(0, Ordering::Relaxed);
-            let variables =
-                async_graphql::Variables::from_json(serde_json::json!({ "first": first }));
-            let response = graphql::execute(
-                &schema,
-                async_graphql::Request::new(QUERY).variables(variables),
-            )
-            .await;
-            assert!(response.errors.is_empty(), "{:?}", response.errors);
-            let data = response.data.into_json()?;
-            let nodes = data["articles"]["nodes"]
-                .as_array()
-                .expect("a list of nodes")
-                .clone();
-            assert_eq!(nodes.len(), first);
-            for node in &nodes {
-                assert_eq!(node["summaryStatus"], job::State::Queued.to_value());
-                assert_eq!(node["labels"].as_array().map(Vec::len), Some(3));
-                assert_eq!(node["page"]["rejectedLines"][0]["text"], "Share this page");
+            let mut fewest = usize::MAX;
+            // The loader sends what is asked for within a millisecond. A machine that takes the processor away meanwhile
+            // makes two batches of one, so a single run may have some more; what the query costs is the least of many.
+            for _ in 0..20 {
+                count.store(0, Ordering::Relaxed);
+                let variables =
+                    async_graphql::Variables::from_json(serde_json::json!({ "first": first }));
+                let request = async_graphql::Request::new(QUERY).variables(variables);
+                let response = graphql::execute(&schema, request).await;
+                assert!(response.errors.is_empty(), "{:?}", response.errors);
+                check(&response.data.into_json()?, first);
+                fewest = fewest.min(count.load(Ordering::Relaxed));
             }
-            let duplicates = nodes
-                .iter()
-                .filter(|node| !node["duplicateOf"].is_null())
-                .count();
-            assert!(duplicates > 0, "some of the page repeat another");
-            counts.push(count.load(Ordering::Relaxed));
+            counts.push(fewest);
         }
         let [few, many] = counts[..] else {
             unreachable!("two pages were asked for")
