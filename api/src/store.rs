@@ -6,6 +6,7 @@ pub mod save;
 mod slug;
 pub mod summaries;
 pub mod tallies;
+mod title;
 pub mod window;
 
 use entity::database::{self, OpenError};

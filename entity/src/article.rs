@@ -41,6 +41,16 @@ pub struct Model {
     pub ingested_at: DateTimeUtc,
     /// When its text last changed.
     pub changed_at: DateTimeUtc,
+    /// The title as it is sorted: letters and digits in lower case without marks, words parted by one space.
+    pub title_key: String,
+    /// When an editor hid it; shown unless given.
+    pub hidden_at: Option<DateTimeUtc>,
+    /// The article that an editor merged it into; it is hidden then, and its links lead there.
+    pub merged_into: Option<ArticleId>,
+    /// When an editor last set its labels; the summarizer leaves them alone from then on.
+    pub labels_set_at: Option<DateTimeUtc>,
+    /// The first article of the story it belongs to, itself perhaps; none while it is alone in its story.
+    pub story_id: Option<ArticleId>,
     /// The page.
     #[sea_orm(belongs_to, from = "page_id", to = "id")]
     pub page: BelongsTo<super::page::Entity>,

@@ -95,6 +95,8 @@ id!(
     "Id of an article: of its source, title, date and, where several share these, a running number."
 );
 
+id!(TokenId, "tok_", "Id of a token: of its name.");
+
 /// Id of a topic, as its vocabulary gives it (`medtop:05000000`).
 #[derive(
     Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, DeriveValueType,

@@ -28,6 +28,8 @@ pub struct Model {
     pub error: Option<String>,
     /// When the row last changed.
     pub updated_at: DateTimeUtc,
+    /// Name of the model that is wanted; any if none. Only a worker with that model claims the order.
+    pub model: Option<String>,
     /// The article.
     #[sea_orm(belongs_to, from = "article_id", to = "id")]
     pub article: BelongsTo<super::article::Entity>,

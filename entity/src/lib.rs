@@ -5,6 +5,8 @@
 
 pub mod abstracts;
 pub mod article;
+pub mod audit;
+pub mod change;
 pub mod content;
 pub mod database;
 pub mod embedding;
@@ -14,4 +16,5 @@ pub mod label;
 pub mod line;
 pub mod page;
 pub mod span;
+pub mod token;
 pub mod topic;

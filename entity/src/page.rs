@@ -30,6 +30,8 @@ pub struct Model {
     pub ingested_at: DateTimeUtc,
     /// The newer version of the page of this name, once there is one.
     pub superseded_by: Option<PageId>,
+    /// When an editor last corrected what was read out of it; it is not read again by a newer reader from then on.
+    pub corrected_at: Option<DateTimeUtc>,
     /// The bytes.
     #[sea_orm(has_one)]
     pub content: HasOne<super::content::Entity>,

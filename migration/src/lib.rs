@@ -6,6 +6,7 @@
 pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
 
 mod m20261122_000001_archive;
+mod m20261124_000001_editing;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -14,6 +15,9 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261122_000001_archive::Migration)]
+        vec![
+            Box::new(m20261122_000001_archive::Migration),
+            Box::new(m20261124_000001_editing::Migration),
+        ]
     }
 }

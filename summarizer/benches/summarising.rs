@@ -192,6 +192,7 @@ async fn fill(
         reader: Set("bench".into()),
         ingested_at: Set(now),
         superseded_by: Set(None),
+        ..Default::default()
     };
     page::Entity::insert(page)
         .exec_without_returning(database)
@@ -213,6 +214,7 @@ async fn fill(
             duplicate_of: Set(None),
             ingested_at: Set(now),
             changed_at: Set(now),
+            ..Default::default()
         };
         article::Entity::insert(row)
             .exec_without_returning(database)
@@ -227,6 +229,7 @@ async fn fill(
             lease_until: Set(None),
             error: Set(None),
             updated_at: Set(now),
+            ..Default::default()
         };
         job::Entity::insert(order)
             .exec_without_returning(database)

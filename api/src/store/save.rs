@@ -156,6 +156,7 @@ async fn insert_page(
         reader: Set(READER.to_owned()),
         ingested_at: Set(now),
         superseded_by: Set(None),
+        corrected_at: Set(None),
     }
     .insert(transaction)
     .await?;

@@ -48,6 +48,7 @@ impl Archive {
             reader: Set("test".into()),
             ingested_at: Set(start()),
             superseded_by: Set(None),
+            ..Default::default()
         };
         page::Entity::insert(page)
             .exec_without_returning(&archive.database)
@@ -77,6 +78,7 @@ impl Archive {
             duplicate_of: Set(None),
             ingested_at: Set(start()),
             changed_at: Set(start()),
+            ..Default::default()
         };
         article::Entity::insert(row)
             .exec_without_returning(&self.database)
@@ -92,6 +94,7 @@ impl Archive {
             lease_until: Set(None),
             error: Set(None),
             updated_at: Set(start()),
+            ..Default::default()
         };
         job::Entity::insert(order)
             .exec_without_returning(&self.database)
@@ -118,6 +121,7 @@ impl Archive {
             lease_until: Set(None),
             error: Set(None),
             updated_at: Set(self.now()),
+            ..Default::default()
         };
         order.update(&self.database).await.expect("an order");
     }

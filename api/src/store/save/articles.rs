@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Outcome, SavedArticle, duplicates, hex};
 use crate::ingest::{Basis, Draft};
-use crate::store::slug;
+use crate::store::{slug, title};
 
 /// The articles of a page already stored, in its order, none of them changed.
 pub(super) async fn of_page(
@@ -176,6 +176,7 @@ async fn update(
     row.position = Set(position);
     if !fields.equal(before) {
         row.title = Set(fields.title.clone());
+        row.title_key = Set(title::key(&fields.title));
         row.language = Set(fields.language.clone());
         row.published_on = Set(fields.published_on);
         row.date_basis = Set(fields.date_basis);
@@ -243,6 +244,8 @@ async fn insert(
         duplicate_of: Set(None),
         ingested_at: Set(now),
         changed_at: Set(now),
+        title_key: Set(title::key(&fields.title)),
+        ..Default::default()
     };
     article::Entity::insert(row)
         .exec_without_returning(transaction)
@@ -267,6 +270,7 @@ async fn enqueue(
         lease_until: Set(None),
         error: Set(None),
         updated_at: Set(now),
+        model: Set(None),
     };
     let again = OnConflict::column(job::Column::ArticleId)
         .update_columns([
@@ -278,6 +282,7 @@ async fn enqueue(
             job::Column::LeaseUntil,
             job::Column::Error,
             job::Column::UpdatedAt,
+            job::Column::Model,
         ])
         .to_owned();
     job::Entity::insert(order)
