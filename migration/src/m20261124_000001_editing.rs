@@ -85,7 +85,7 @@ impl MigrationTrait for Migration {
             "ix_article_ingested_at_id",
             "ix_article_language",
             "ix_article_story_id",
-            "ix_article_duplicate_of",
+            "ix_article_repeats",
         ] {
             manager.drop_index(dropped(index)).await?;
         }
@@ -227,7 +227,9 @@ fn indexes() -> Vec<IndexCreateStatement> {
         on_article(&["ingested_at", "id"]),
         on_article(&["language"]),
         on_article(&["story_id"]),
+        // Of another name than the one it replaces: another connection may still believe in that.
         on_article(&["duplicate_of"])
+            .name("ix_article_repeats")
             .and_where(Expr::col("duplicate_of").is_not_null())
             .take(),
         feed.name("ix_change_transaction_id")
