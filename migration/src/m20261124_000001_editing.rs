@@ -34,7 +34,10 @@ impl MigrationTrait for Migration {
             manager.create_index(index).await?;
         }
         for statement in followers(manager.get_database_backend()) {
-            manager.get_connection().execute_unprepared(&statement).await?;
+            manager
+                .get_connection()
+                .execute_unprepared(&statement)
+                .await?;
         }
         // What is there already is news to whoever follows from the beginning.
         manager
@@ -71,7 +74,11 @@ impl MigrationTrait for Migration {
                     .await?;
             }
         }
-        for index in ["ix_article_title_key_id", "ix_article_ingested_at_id", "ix_article_story_id"] {
+        for index in [
+            "ix_article_title_key_id",
+            "ix_article_ingested_at_id",
+            "ix_article_story_id",
+        ] {
             manager
                 .drop_index(Index::drop().name(index).table("article").to_owned())
                 .await?;
@@ -228,7 +235,13 @@ fn title_key(title: &str) -> String {
         .nfkd()
         .filter(|letter| !is_combining_mark(*letter))
         .flat_map(char::to_lowercase)
-        .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
+        .map(|letter| {
+            if letter.is_alphanumeric() {
+                letter
+            } else {
+                ' '
+            }
+        })
         .collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -241,11 +254,12 @@ fn function(kind: &str) -> String {
     format!("note_{}", kind.to_lowercase())
 }
 
-/// Triggers that note every change, whoever makes it. On PostgreSQL they also wake those who listen.
+/// Triggers that note every change, whoever makes it; that an article came is noted once more, as `ADDED`, which no later
+/// change replaces. On PostgreSQL they also wake those who listen.
 fn followers(backend: DbBackend) -> Vec<String> {
     let mut statements = Vec::new();
     for (table, column, kind) in FOLLOWED {
-        let note = |row: &str| {
+        let note = |row: &str, kind: &str| {
             format!(
                 "DELETE FROM change WHERE article_id = {row}.{column} AND kind = '{kind}'; \
                  INSERT INTO change (article_id, kind) VALUES ({row}.{column}, '{kind}');"
@@ -253,6 +267,15 @@ fn followers(backend: DbBackend) -> Vec<String> {
         };
         if backend == DbBackend::Postgres {
             let function = function(kind);
+            let added = if table == "article" {
+                "IF TG_OP = 'INSERT' THEN \
+                   INSERT INTO change (article_id, kind) VALUES (NEW.id, 'ADDED') \
+                     ON CONFLICT (article_id, kind) DO UPDATE \
+                     SET id = EXCLUDED.id, \"transaction\" = EXCLUDED.\"transaction\"; \
+                 END IF;"
+            } else {
+                ""
+            };
             statements.push(format!(
                 "CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ \
                  DECLARE subject record; \
@@ -261,6 +284,7 @@ fn followers(backend: DbBackend) -> Vec<String> {
                    INSERT INTO change (article_id, kind) VALUES (subject.{column}, '{kind}') \
                      ON CONFLICT (article_id, kind) DO UPDATE \
                      SET id = EXCLUDED.id, \"transaction\" = EXCLUDED.\"transaction\"; \
+                   {added} \
                    PERFORM pg_notify('communique_change', ''); \
                    RETURN NULL; \
                  END $$"
@@ -274,10 +298,15 @@ fn followers(backend: DbBackend) -> Vec<String> {
         } else {
             for event in EVENTS {
                 let row = if event == "DELETE" { "OLD" } else { "NEW" };
+                let added = if (table, event) == ("article", "INSERT") {
+                    note(row, "ADDED")
+                } else {
+                    String::new()
+                };
                 statements.push(format!(
-                    "CREATE TRIGGER {} AFTER {event} ON \"{table}\" BEGIN {} END",
+                    "CREATE TRIGGER {} AFTER {event} ON \"{table}\" BEGIN {added} {} END",
                     follower(table, event),
-                    note(row)
+                    note(row, kind)
                 ));
             }
         }
