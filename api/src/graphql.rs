@@ -2,6 +2,7 @@
 //! database row.
 
 mod abstracts;
+mod address;
 mod article;
 mod connection;
 mod cursor;
@@ -9,6 +10,7 @@ mod date;
 mod error;
 mod filter;
 mod label;
+mod line;
 mod loader;
 mod node;
 mod order;
@@ -17,12 +19,16 @@ mod paging;
 mod query;
 mod sentence;
 mod status;
+mod story;
 mod topic;
+mod visible;
 
 use async_graphql::{EmptyMutation, EmptySubscription, Request, Response};
 
+pub use address::{NotPublic, PublicUrl};
 pub use error::{Code, cause};
 pub use query::Query;
+pub use visible::SeesHidden;
 
 use crate::store::Store;
 
