@@ -1,0 +1,27 @@
+//! The options of `serve` that say how GraphQL requests are answered.
+
+use clap::Args;
+
+use crate::http::{InvalidStatus, Settings};
+
+/// How GraphQL requests are answered.
+#[derive(Args, Debug)]
+pub(super) struct Answering {
+    /// The HTTP status of a document that does not fit the schema, and of variables that do not fit the document
+    #[arg(
+        long,
+        env = "COMMUNIQUE_VALIDATION_STATUS",
+        value_name = "STATUS",
+        default_value = "422"
+    )]
+    validation_status: InvalidStatus,
+}
+
+impl Answering {
+    /// The settings of the server.
+    pub(super) fn settings(self) -> Settings {
+        Settings {
+            invalid: self.validation_status,
+        }
+    }
+}
