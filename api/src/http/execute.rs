@@ -12,14 +12,14 @@ use super::endpoint::Endpoint;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::{self, Asked, Body};
-use super::{log, site};
+use super::{batch, log, site};
 
 /// The methods of `/graphql`, for `Allow`.
 const METHODS: &str = "GET, HEAD, POST";
 
 /// How a request came: not every operation may come by every way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     /// By GET: only queries, as others follow links and keep answers.
     Get,
     /// By POST.
@@ -62,10 +62,7 @@ pub(super) async fn post(
     let media = wanted.for_data();
     let reply = match request::of_body(&http, &body) {
         Ok(Body::One(asked)) => answer(&http, &endpoint, media, Way::Post, asked).await,
-        Ok(Body::Batch(_)) => Reply::refused(
-            Refusal::malformed("the body is a list; expected one request"),
-            media,
-        ),
+        Ok(Body::Batch(requests)) => batch::answer(&http, &endpoint, media, requests).await,
         Err(refusal) => Reply::refused(refusal, media),
     };
     reply.send()
@@ -85,7 +82,7 @@ pub(super) fn not_acceptable() -> HttpResponse {
 }
 
 /// One request, from what was asked to what is written.
-async fn answer(
+pub(super) async fn answer(
     http: &HttpRequest,
     endpoint: &Endpoint,
     media: MediaType,
