@@ -49,11 +49,12 @@ impl Store {
         filter: &ArticleFilter,
         ids: &[ArticleId],
     ) -> Result<Vec<ArticleId>, StoreError> {
+        let plan = Plan::of(filter, ArticleOrder::default(), &self.connection).await?;
         Ok(article::Entity::find()
             .select_only()
             .column(article::Column::Id)
             .filter(article::Column::Id.is_in(ids.iter().cloned()))
-            .filter(filter.condition(ArticleOrder::default()))
+            .filter(filter.condition(&plan))
             .into_tuple()
             .all(&self.connection)
             .await?)
