@@ -44,6 +44,23 @@ impl Store {
             .await?)
     }
 
+    /// Those of these articles that pass the filter, in any order.
+    pub async fn passing(
+        &self,
+        filter: &ArticleFilter,
+        ids: &[ArticleId],
+    ) -> Result<Vec<ArticleId>, StoreError> {
+        let plan = Plan::of(filter, ArticleOrder::default(), &self.connection).await?;
+        Ok(article::Entity::find()
+            .select_only()
+            .column(article::Column::Id)
+            .filter(article::Column::Id.is_in(ids.iter().cloned()))
+            .filter(filter.condition(&plan))
+            .into_tuple()
+            .all(&self.connection)
+            .await?)
+    }
+
     /// The articles with these ids, in any order.
     pub async fn articles_by_id(
         &self,
