@@ -12,14 +12,14 @@ use super::endpoint::Endpoint;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::{self, Asked, Body};
-use super::{log, site};
+use super::{events, log, site};
 
 /// The methods of `/graphql`, for `Allow`.
 const METHODS: &str = "GET, HEAD, POST";
 
 /// How a request came: not every operation may come by every way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+pub(super) enum Way {
     /// By GET: only queries, as others follow links and keep answers.
     Get,
     /// By POST.
@@ -44,6 +44,9 @@ pub(super) async fn get(http: HttpRequest, endpoint: web::Data<Endpoint>) -> Htt
     });
     let media = wanted.for_data();
     let reply = match asked {
+        Ok(asked) if wanted == MediaType::EventStream => {
+            return events::answer(&http, &endpoint, Way::Get, asked);
+        }
         Ok(asked) => answer(&http, &endpoint, media, Way::Get, asked).await,
         Err(refusal) => Reply::refused(refusal, media),
     };
@@ -61,6 +64,9 @@ pub(super) async fn post(
     };
     let media = wanted.for_data();
     let reply = match request::of_body(&http, &body) {
+        Ok(Body::One(asked)) if wanted == MediaType::EventStream => {
+            return events::answer(&http, &endpoint, Way::Post, asked);
+        }
         Ok(Body::One(asked)) => answer(&http, &endpoint, media, Way::Post, asked).await,
         Ok(Body::Batch(_)) => Reply::refused(
             Refusal::malformed("the body is a list; expected one request"),
@@ -103,7 +109,7 @@ async fn answer(
     Reply::answered(&response, media, &endpoint.settings)
 }
 
-fn may_come(kind: OperationType, way: Way) -> Result<(), Refusal> {
+pub(super) fn may_come(kind: OperationType, way: Way) -> Result<(), Refusal> {
     match (kind, way) {
         (OperationType::Query, _) | (OperationType::Mutation, Way::Post) => Ok(()),
         (OperationType::Mutation, Way::Get) => Err(Refusal::wrong_method(
@@ -111,7 +117,7 @@ fn may_come(kind: OperationType, way: Way) -> Result<(), Refusal> {
             "a mutation cannot be sent by GET; send it by POST",
         )),
         (OperationType::Subscription, _) => Err(Refusal::malformed(
-            "a subscription is not answered once; expected a query or a mutation",
+            "a subscription is not answered once; ask for it over a WebSocket, or accept text/event-stream",
         )),
     }
 }
