@@ -1,6 +1,7 @@
 //! The server: GraphQL at `/graphql`, its playground for browsers, and health for whoever watches over it.
 
 mod accept;
+mod batch;
 mod brackets;
 mod endpoint;
 mod events;

@@ -28,6 +28,8 @@ pub enum Code {
     ParseFailed,
     /// The document does not fit the schema, or its variables do not fit the document.
     ValidationFailed,
+    /// The body holds more requests than are answered at once.
+    BatchTooLarge,
     /// The request is not GraphQL over HTTP.
     BadRequest,
     /// Something failed on our side.
@@ -46,6 +48,7 @@ impl Code {
             Self::TooManySubscriptions => "TOO_MANY_SUBSCRIPTIONS",
             Self::ParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
+            Self::BatchTooLarge => "BATCH_TOO_LARGE",
             Self::BadRequest => "BAD_REQUEST",
             Self::Internal => "INTERNAL",
         }

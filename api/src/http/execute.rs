@@ -12,7 +12,7 @@ use super::endpoint::Endpoint;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::{self, Asked, Body};
-use super::{events, log, site};
+use super::{batch, events, log, site};
 
 /// The methods of `/graphql`, for `Allow`.
 const METHODS: &str = "GET, HEAD, POST";
@@ -68,10 +68,7 @@ pub(super) async fn post(
             return events::answer(&http, &endpoint, Way::Post, asked);
         }
         Ok(Body::One(asked)) => answer(&http, &endpoint, media, Way::Post, asked).await,
-        Ok(Body::Batch(_)) => Reply::refused(
-            Refusal::malformed("the body is a list; expected one request"),
-            media,
-        ),
+        Ok(Body::Batch(requests)) => batch::answer(&http, &endpoint, media, requests).await,
         Err(refusal) => Reply::refused(refusal, media),
     };
     reply.send()
@@ -91,7 +88,7 @@ pub(super) fn not_acceptable() -> HttpResponse {
 }
 
 /// One request, from what was asked to what is written.
-async fn answer(
+pub(super) async fn answer(
     http: &HttpRequest,
     endpoint: &Endpoint,
     media: MediaType,

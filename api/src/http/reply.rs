@@ -44,6 +44,24 @@ impl Reply {
         Self::written(status, media, response)
     }
 
+    /// Of several requests in one: a list of what came of each.
+    pub(super) fn all(replies: &[Self], media: MediaType) -> Self {
+        let mut body = Vec::from(*b"[");
+        for (place, reply) in replies.iter().enumerate() {
+            if place > 0 {
+                body.push(b',');
+            }
+            body.extend_from_slice(&reply.body);
+        }
+        body.push(b']');
+        Self {
+            status: StatusCode::OK,
+            media,
+            allow: None,
+            body: Bytes::from(body),
+        }
+    }
+
     fn written(status: StatusCode, media: MediaType, response: &Response) -> Self {
         match bytes(response) {
             Ok(body) => Self {

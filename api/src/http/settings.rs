@@ -8,6 +8,8 @@ use clap::ValueEnum;
 pub struct Settings {
     /// The status of what is not valid.
     pub invalid: InvalidStatus,
+    /// Most requests in one body; 0 takes only a single one.
+    pub batch: usize,
 }
 
 /// The status of a document that does not fit the schema, and of variables that do not fit the document, for clients that

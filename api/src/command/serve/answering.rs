@@ -15,6 +15,9 @@ pub(super) struct Answering {
         default_value = "422"
     )]
     validation_status: InvalidStatus,
+    /// Most requests that one body may hold as a list; 0 takes no lists
+    #[arg(long, env = "COMMUNIQUE_BATCH", value_name = "N", default_value_t = 0)]
+    batch: usize,
 }
 
 impl Answering {
@@ -22,6 +25,7 @@ impl Answering {
     pub(super) fn settings(self) -> Settings {
         Settings {
             invalid: self.validation_status,
+            batch: self.batch,
         }
     }
 }
