@@ -8,5 +8,6 @@ pub mod clock;
 pub mod command;
 pub mod graphql;
 pub mod http;
+pub mod index;
 pub mod ingest;
 pub mod store;
