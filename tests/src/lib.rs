@@ -10,6 +10,7 @@ pub mod database;
 pub mod environment;
 pub mod node;
 pub mod program;
+pub mod python;
 pub mod server;
 pub mod shared;
 pub mod wait;
