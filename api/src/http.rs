@@ -1,21 +1,30 @@
 //! The server: GraphQL at `/graphql`, its playground for browsers, and health for whoever watches over it.
 
 mod accept;
+mod batch;
 mod brackets;
+mod endpoint;
 mod execute;
 mod expansion;
 mod health;
 mod log;
+mod operation;
 pub mod playground;
+mod refusal;
+mod reply;
 mod request;
+mod settings;
 mod site;
 
 use std::net::TcpListener;
 
 use actix_web::dev::Server;
-use actix_web::middleware::{Compress, DefaultHeaders};
+use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::{App, HttpServer, web};
 use tracing_actix_web::TracingLogger;
+
+use endpoint::Endpoint;
+pub use settings::{InvalidStatus, Settings};
 
 use crate::graphql::Schema;
 use crate::store::Store;
@@ -25,16 +34,22 @@ const BODY: usize = 1 << 20;
 
 /// A server of the archive on a socket already bound. It runs when awaited and ends by SIGINT or SIGTERM, after the
 /// requests under way.
-pub fn server(listener: TcpListener, schema: Schema, store: Store) -> std::io::Result<Server> {
+pub fn server(
+    listener: TcpListener,
+    schema: Schema,
+    store: Store,
+    settings: Settings,
+) -> std::io::Result<Server> {
+    let endpoint = web::Data::new(Endpoint::new(schema, settings));
     let server = HttpServer::new(move || {
         App::new()
-            .app_data(web::Data::new(schema.clone()))
+            .app_data(endpoint.clone())
             .app_data(web::Data::new(store.clone()))
             .app_data(web::PayloadConfig::new(BODY))
             .wrap(Compress::default())
             .wrap(DefaultHeaders::new().add(("X-Content-Type-Options", "nosniff")))
-            .wrap(actix_web::middleware::from_fn(log::name_request))
             .wrap(TracingLogger::<log::Requests>::new())
+            .wrap(from_fn(log::name_request))
             .configure(routes)
     })
     .listen(listener)?

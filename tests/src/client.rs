@@ -21,8 +21,10 @@ pub struct Answer {
     pub status: u16,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, as text.
+    /// The body, as text; what is not UTF-8 in it replaced.
     pub body: String,
+    /// The body as it came, compressed if it was.
+    pub bytes: Vec<u8>,
 }
 
 impl Client {
@@ -73,6 +75,17 @@ impl Client {
         ))
     }
 
+    /// A request of any method without a body.
+    ///
+    /// # Panics
+    ///
+    /// When no answer comes.
+    #[must_use]
+    #[track_caller]
+    pub fn call(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(request(method, &self.origin, path, headers, ()))
+    }
+
     /// The whole GraphQL answer (`data`, `errors`, `extensions`) to a query.
     ///
     /// # Panics
@@ -114,15 +127,16 @@ impl Client {
             .run(request)
             .unwrap_or_else(|error| panic!("no answer to {shown}: {error}"));
         let (head, mut body) = answer.into_parts();
-        let body = body
+        let bytes = body
             .with_config()
             .limit(1 << 30)
-            .read_to_string()
+            .read_to_vec()
             .unwrap_or_else(|error| panic!("the answer to {shown} breaks off: {error}"));
         Answer {
             status: head.status.as_u16(),
             headers: head.headers,
-            body,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
         }
     }
 }

@@ -31,68 +31,6 @@ fn ask(server: &Server, query: &str) -> Answer {
 }
 
 #[test]
-fn a_request_is_answered_with_the_status_of_graphql_over_http() {
-    let (_database, server) = empty();
-    let post = |headers: &[(&str, &str)], body: &str| server.post("/graphql", headers, body).status;
-    let query = json!({ "query": "{ status { pages } }" }).to_string();
-    let form = ("Content-Type", "application/x-www-form-urlencoded");
-    let text = ("Content-Type", "text/plain");
-    for (what, status, expected) in [
-        ("a query", post(&[JSON, GRAPHQL], &query), 200),
-        ("a query without Accept", post(&[JSON], &query), 200),
-        (
-            "a query with a charset",
-            post(
-                &[("Content-Type", "application/json; charset=utf-8"), GRAPHQL],
-                &query,
-            ),
-            200,
-        ),
-        (
-            "a syntax error",
-            post(&[JSON, GRAPHQL], &json!({ "query": "{" }).to_string()),
-            400,
-        ),
-        (
-            "an unknown field",
-            post(
-                &[JSON, GRAPHQL],
-                &json!({ "query": "{ moon }" }).to_string(),
-            ),
-            400,
-        ),
-        ("no query", post(&[JSON, GRAPHQL], "{}"), 400),
-        ("no JSON", post(&[JSON, GRAPHQL], "status"), 400),
-        ("an empty body", post(&[JSON, GRAPHQL], ""), 400),
-        (
-            "a form, which another site can send",
-            post(&[form], "query=%7Bstatus%7Bpages%7D%7D"),
-            415,
-        ),
-        (
-            "plain text, which another site can send",
-            post(&[text], &query),
-            415,
-        ),
-        (
-            "GET",
-            server
-                .get("/graphql?query=%7Bstatus%7Bpages%7D%7D", &[GRAPHQL])
-                .status,
-            200,
-        ),
-        (
-            "GET of nothing",
-            server.get("/graphql", &[GRAPHQL]).status,
-            400,
-        ),
-        ("another path", server.get("/nowhere", &[]).status, 404),
-    ] {
-        assert_eq!(status, expected, "{what}");
-    }
-}
-
-#[test]
 fn get_reads_the_operation_name_and_the_variables() {
     let (_database, server) = empty();
     let query = "query%20A%7Bstatus%7Bpages%7D%7D%20query%20B(%24n:Int)%7Barticles(first:%24n)%7BtotalCount%7D%7D";

@@ -1,5 +1,7 @@
 //! `communique serve`.
 
+mod answering;
+
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
 use std::process::ExitCode;
@@ -10,6 +12,7 @@ use clap::Args;
 use super::summarizer::{Choice, Summarizer};
 use crate::store::Store;
 use crate::{graphql, http};
+use answering::Answering;
 
 /// Serve the archive by GraphQL
 ///
@@ -32,6 +35,8 @@ pub(super) struct Serve {
         default_value = "auto"
     )]
     summarizer: Choice,
+    #[command(flatten)]
+    answering: Answering,
 }
 
 impl Serve {
@@ -47,7 +52,8 @@ impl Serve {
         let address = listener
             .local_addr()
             .context("cannot tell the address that is listened on")?;
-        let server = http::server(listener, graphql::schema(store.clone()), store.clone())?;
+        let schema = graphql::schema(store.clone());
+        let server = http::server(listener, schema, store.clone(), self.answering.settings())?;
         let summarizer = program.map(|program| Summarizer::start(program, url.to_owned()));
 
         let mut out = std::io::stdout();

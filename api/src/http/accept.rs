@@ -30,6 +30,14 @@ impl MediaType {
         }
     }
 
+    /// The same for an answer that is data: a browser gets it as JSON.
+    pub(super) fn for_data(self) -> Self {
+        match self {
+            Self::Html => Self::Json,
+            data => data,
+        }
+    }
+
     /// The best of what the client accepts; JSON when it does not say; none when we have nothing it accepts.
     pub(super) fn wanted(request: &HttpRequest) -> Option<Self> {
         match Accept::parse(request) {

@@ -1,179 +1,114 @@
 //! GraphQL over HTTP: a request in, a response with the status that fits out.
 //!
 //! Our own thin handler, as the stock one answers 200 to everything, takes mutations by GET and parses any content type.
+//! Each request goes the same way: read ([`request`]), prepare and execute ([`Endpoint`]), write ([`Reply`]).
 
-use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderValue};
-use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Request, Response, ServerError, Value};
-use tracing::error;
-use tracing_actix_web::RequestId;
 
 use super::accept::MediaType;
-use super::request::{self, Refusal};
-use super::site;
-use crate::graphql::{self, Code, Schema, cause};
+use super::endpoint::Endpoint;
+use super::refusal::Refusal;
+use super::reply::Reply;
+use super::request::{self, Asked, Body};
+use super::{batch, log, site};
+
+/// The methods of `/graphql`, for `Allow`.
+const METHODS: &str = "GET, HEAD, POST";
+
+/// How a request came: not every operation may come by every way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    /// By GET: only queries, as others follow links and keep answers.
+    Get,
+    /// By POST.
+    Post,
+}
 
 /// `GET /graphql`: the playground for a browser, else a query in the parameters.
-pub(super) async fn get(http: HttpRequest, schema: web::Data<Schema>) -> HttpResponse {
+pub(super) async fn get(http: HttpRequest, endpoint: web::Data<Endpoint>) -> HttpResponse {
     let Some(wanted) = MediaType::wanted(&http) else {
         return not_acceptable();
     };
-    let parsed = request::of_parameters(&http);
-    let media = match wanted {
-        MediaType::Html if matches!(parsed, Ok(None)) => return site::playground_page(&http),
-        MediaType::Html => MediaType::Json,
-        other => other,
-    };
-    let request = parsed.and_then(|request| {
-        let message =
-            "query is missing; expected a GraphQL document, or a browser that accepts text/html";
-        request.ok_or_else(|| Refusal::new(StatusCode::BAD_REQUEST, Code::BadRequest, message))
+    let asked = request::of_parameters(&http);
+    if wanted == MediaType::Html && matches!(asked, Ok(None)) {
+        return site::playground_page(&http);
+    }
+    let asked = asked.and_then(|asked| {
+        asked.ok_or_else(|| {
+            Refusal::malformed(
+                "query is missing; expected a GraphQL document, or a browser that accepts text/html",
+            )
+        })
     });
-    let request = match request.map(|mut request| (mutates(&mut request), request)) {
-        Ok((false, request)) => Ok(request),
-        Ok((true, _)) => {
-            let message = "a mutation cannot be sent by GET; send it by POST";
-            Err(Refusal::new(
-                StatusCode::METHOD_NOT_ALLOWED,
-                Code::BadRequest,
-                message,
-            ))
-        }
-        Err(refusal) => Err(refusal),
+    let media = wanted.for_data();
+    let reply = match asked {
+        Ok(asked) => answer(&http, &endpoint, media, Way::Get, asked).await,
+        Err(refusal) => Reply::refused(refusal, media),
     };
-    answer(&http, &schema, media, request).await
+    reply.send()
 }
 
 /// `POST /graphql`: a request in the body.
 pub(super) async fn post(
     http: HttpRequest,
-    schema: web::Data<Schema>,
+    endpoint: web::Data<Endpoint>,
     body: web::Bytes,
 ) -> HttpResponse {
-    match MediaType::wanted(&http) {
-        None => not_acceptable(),
-        Some(MediaType::Html) => {
-            answer(
-                &http,
-                &schema,
-                MediaType::Json,
-                request::of_body(&http, &body),
-            )
-            .await
-        }
-        Some(media) => answer(&http, &schema, media, request::of_body(&http, &body)).await,
-    }
+    let Some(wanted) = MediaType::wanted(&http) else {
+        return not_acceptable();
+    };
+    let media = wanted.for_data();
+    let reply = match request::of_body(&http, &body) {
+        Ok(Body::One(asked)) => answer(&http, &endpoint, media, Way::Post, asked).await,
+        Ok(Body::Batch(requests)) => batch::answer(&http, &endpoint, media, requests).await,
+        Err(refusal) => Reply::refused(refusal, media),
+    };
+    reply.send()
 }
 
 /// Any other method.
 pub(super) async fn other_method() -> HttpResponse {
     HttpResponse::MethodNotAllowed()
-        .insert_header((header::ALLOW, "GET, HEAD, POST"))
+        .insert_header((header::ALLOW, METHODS))
         .finish()
 }
 
-fn not_acceptable() -> HttpResponse {
+pub(super) fn not_acceptable() -> HttpResponse {
     HttpResponse::NotAcceptable()
         .content_type("text/plain; charset=utf-8")
         .body("expected Accept to allow application/graphql-response+json or application/json\n")
 }
 
-/// Whether the operation that would be executed is a mutation. A document that does not parse is none: execution says
-/// what is wrong with it.
-fn mutates(request: &mut Request) -> bool {
-    let name = request.operation_name.clone();
-    let Ok(document) = request.parsed_query() else {
-        return false;
-    };
-    document.operations.iter().any(|(found, operation)| {
-        operation.node.ty == OperationType::Mutation
-            && (name.is_none() || name.as_deref() == found.map(async_graphql::Name::as_str))
-    })
-}
-
-async fn answer(
+/// One request, from what was asked to what is written.
+pub(super) async fn answer(
     http: &HttpRequest,
-    schema: &Schema,
+    endpoint: &Endpoint,
     media: MediaType,
-    request: Result<Request, Refusal>,
-) -> HttpResponse {
-    match request {
-        Ok(request) => {
-            let mut response = graphql::execute(schema, request).await;
-            let id = http
-                .extensions()
-                .get::<RequestId>()
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            report(&mut response, &id);
-            // Data that is not there at all, rather than null by an error in a field: nothing was executed.
-            let refused = response.data == Value::Null
-                && response.errors.iter().all(|error| error.path.is_empty());
-            let status = match media {
-                MediaType::GraphqlResponse if refused && response.is_err() => {
-                    StatusCode::BAD_REQUEST
-                }
-                _ => StatusCode::OK,
-            };
-            write(status, media, &response, refused && response.is_err())
-        }
-        Err(refusal) => {
-            let mut error = ServerError::new(refusal.message, None);
-            error
-                .extensions
-                .get_or_insert_default()
-                .set("code", refusal.code.as_str());
-            let mut response = write(
-                refusal.status,
-                media,
-                &Response::from_errors(vec![error]),
-                true,
-            );
-            if refusal.status == StatusCode::METHOD_NOT_ALLOWED {
-                response
-                    .headers_mut()
-                    .insert(header::ALLOW, HeaderValue::from_static("POST"));
-            }
-            response
-        }
-    }
-}
-
-/// Log what is ours of the errors, and give the client the id under which the log has it.
-fn report(response: &mut Response, id: &str) {
-    for failed in &mut response.errors {
-        if let Some(cause) = cause(failed) {
-            error!(%cause, path = ?failed.path, "a field failed");
-            failed
-                .extensions
-                .get_or_insert_default()
-                .set("requestId", id);
-        }
-    }
-}
-
-/// `nothing_executed`: the specification wants `data` left out then, not null.
-fn write(
-    status: StatusCode,
-    media: MediaType,
-    response: &Response,
-    nothing_executed: bool,
-) -> HttpResponse {
-    let body = if nothing_executed {
-        serde_json::to_vec(&serde_json::json!({ "errors": response.errors }))
-    } else {
-        serde_json::to_vec(response)
+    way: Way,
+    asked: Asked,
+) -> Reply {
+    let prepared = match endpoint.prepare(asked) {
+        Ok(prepared) => prepared,
+        Err(refusal) => return Reply::refused(refusal, media),
     };
-    match body {
-        Ok(body) => HttpResponse::build(status)
-            .insert_header((header::CONTENT_TYPE, media.name()))
-            .insert_header((header::VARY, "accept"))
-            .body(body),
-        Err(cause) => {
-            error!(%cause, "a response cannot be written as JSON");
-            HttpResponse::InternalServerError().finish()
-        }
+    if let Err(refusal) = may_come(prepared.kind, way) {
+        return Reply::refused(refusal, media);
+    }
+    let response = endpoint.execute(prepared, &log::id(http)).await;
+    Reply::answered(&response, media, &endpoint.settings)
+}
+
+fn may_come(kind: OperationType, way: Way) -> Result<(), Refusal> {
+    match (kind, way) {
+        (OperationType::Query, _) | (OperationType::Mutation, Way::Post) => Ok(()),
+        (OperationType::Mutation, Way::Get) => Err(Refusal::wrong_method(
+            "POST",
+            "a mutation cannot be sent by GET; send it by POST",
+        )),
+        (OperationType::Subscription, _) => Err(Refusal::malformed(
+            "a subscription is not answered once; expected a query or a mutation",
+        )),
     }
 }

@@ -1,40 +1,92 @@
-//! A GraphQL request out of an HTTP request.
+//! What a client asks, out of the body or the parameters of an HTTP request.
 
 use std::collections::HashMap;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, Header};
 use actix_web::{HttpMessage, HttpRequest, web};
-use async_graphql::Request;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{brackets, expansion};
+use super::refusal::Refusal;
 use crate::graphql::Code;
 
-/// Why a request is not executed.
+/// A request as it was asked: nothing of it has been looked at but its shape.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// The text of the document.
+    pub(super) query: Option<String>,
+    /// The name or the hash of a trusted document, in place of its text.
+    pub(super) id: Option<String>,
+    /// The operation of the document that is meant.
+    pub(super) operation_name: Option<String>,
+    /// The values of its variables.
+    pub(super) variables: Map<String, Value>,
+    /// What goes beyond GraphQL.
+    pub(super) extensions: Map<String, Value>,
+}
+
+/// The body of a POST.
 #[derive(Debug)]
-pub(super) struct Refusal {
-    pub(super) status: StatusCode,
-    pub(super) code: Code,
-    pub(super) message: String,
+pub(super) enum Body {
+    /// One request.
+    One(Asked),
+    /// Several, to be answered in their order; not looked at yet.
+    Batch(Vec<Value>),
 }
 
-impl Refusal {
-    pub(super) fn new(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            code,
-            message: message.into(),
-        }
+impl Asked {
+    /// Out of one JSON object, as it comes in a body or a message.
+    pub(super) fn of_json(value: Value) -> Result<Self, Refusal> {
+        let Value::Object(mut fields) = value else {
+            return Err(Refusal::malformed(
+                "the request is not an object; expected {\"query\": \"…\"}",
+            ));
+        };
+        let mut take = |name: &str| fields.remove(name).filter(|value| !value.is_null());
+        let query = text(
+            take("query"),
+            "query is not a string; expected a GraphQL document",
+        )?;
+        let id = match take("documentId") {
+            Some(id) => Some(id),
+            None => take("id"),
+        };
+        Ok(Self {
+            query,
+            id: text(
+                id,
+                "documentId is not a string; expected the name of a trusted document",
+            )?,
+            operation_name: text(take("operationName"), "operationName is not a string")?,
+            variables: object(take("variables"), "variables is not an object")?,
+            extensions: object(take("extensions"), "extensions is not an object")?,
+        })
     }
 
-    fn bad(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, Code::BadRequest, message)
+    /// Whether it names a document in any way.
+    fn has_document(&self) -> bool {
+        self.query.is_some() || self.id.is_some() || self.extensions.contains_key("persistedQuery")
     }
 }
 
-/// The request of a POST: `application/json` and nothing else, so that no form of another site can send one.
-pub(super) fn of_body(request: &HttpRequest, body: &[u8]) -> Result<Request, Refusal> {
+fn text(value: Option<Value>, complaint: &str) -> Result<Option<String>, Refusal> {
+    match value {
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(Refusal::malformed(complaint)),
+        None => Ok(None),
+    }
+}
+
+fn object(value: Option<Value>, complaint: &str) -> Result<Map<String, Value>, Refusal> {
+    match value {
+        Some(Value::Object(fields)) => Ok(fields),
+        Some(_) => Err(Refusal::malformed(complaint)),
+        None => Ok(Map::new()),
+    }
+}
+
+/// What a POST asks: `application/json` and nothing else, so that no form of another site can ask it.
+pub(super) fn of_body(request: &HttpRequest, body: &[u8]) -> Result<Body, Refusal> {
     let json =
         ContentType::parse(request).is_ok_and(|found| found.0.essence_str() == "application/json");
     if !json {
@@ -46,100 +98,36 @@ pub(super) fn of_body(request: &HttpRequest, body: &[u8]) -> Result<Request, Ref
             message,
         ));
     }
-    let value: Value = serde_json::from_slice(body)
-        .map_err(|error| Refusal::bad(format!("the body is not JSON: {error}")))?;
-    let Value::Object(mut fields) = value else {
-        return Err(Refusal::bad(
-            "the body is not an object; expected {\"query\": \"…\"}",
-        ));
-    };
-    let mut take = |name: &str| fields.remove(name).filter(|value| !value.is_null());
-    of_parts(
-        take("query"),
-        take("operationName"),
-        take("variables"),
-        take("extensions"),
-    )
+    let value = serde_json::from_slice(body)
+        .map_err(|error| Refusal::malformed(format!("the body is not JSON: {error}")))?;
+    match value {
+        Value::Array(requests) => Ok(Body::Batch(requests)),
+        value => Asked::of_json(value).map(Body::One),
+    }
 }
 
-/// The request of a GET, by its parameters; none if it names no document.
-pub(super) fn of_parameters(request: &HttpRequest) -> Result<Option<Request>, Refusal> {
+/// What a GET asks by its parameters; none if it names no document.
+pub(super) fn of_parameters(request: &HttpRequest) -> Result<Option<Asked>, Refusal> {
     let parameters = web::Query::<HashMap<String, String>>::from_query(request.query_string())
-        .map_err(|error| Refusal::bad(format!("the query string cannot be read: {error}")))?;
+        .map_err(|error| Refusal::malformed(format!("the query string cannot be read: {error}")))?;
     let mut parameters = parameters.into_inner();
-    let Some(query) = parameters.remove("query") else {
-        return Ok(None);
-    };
-    let mut json = |name: &str| match parameters.remove(name) {
-        Some(text) if !text.is_empty() => serde_json::from_str(&text)
+    let mut take = |name: &str| parameters.remove(name).filter(|text| !text.is_empty());
+    let mut json = |name: &str| match take(name) {
+        Some(text) => serde_json::from_str(&text)
             .map(|value: Value| Some(value).filter(|value| !value.is_null()))
-            .map_err(|error| Refusal::bad(format!("the parameter {name} is not JSON: {error}"))),
-        _ => Ok(None),
+            .map_err(|error| {
+                Refusal::malformed(format!("the parameter {name} is not JSON: {error}"))
+            }),
+        None => Ok(None),
     };
-    let (variables, extensions) = (json("variables")?, json("extensions")?);
-    let name = parameters
-        .remove("operationName")
-        .filter(|name| !name.is_empty());
-    of_parts(
-        Some(Value::String(query)),
-        name.map(Value::String),
+    let variables = object(json("variables")?, "variables is not an object")?;
+    let extensions = object(json("extensions")?, "extensions is not an object")?;
+    let asked = Asked {
+        query: take("query"),
+        id: take("documentId").or_else(|| take("id")),
+        operation_name: take("operationName"),
         variables,
         extensions,
-    )
-    .map(Some)
-}
-
-fn of_parts(
-    query: Option<Value>,
-    name: Option<Value>,
-    variables: Option<Value>,
-    extensions: Option<Value>,
-) -> Result<Request, Refusal> {
-    let document = match query {
-        Some(Value::String(document)) => document,
-        Some(_) => {
-            return Err(Refusal::bad(
-                "query is not a string; expected a GraphQL document",
-            ));
-        }
-        None => {
-            return Err(Refusal::bad(
-                "query is missing; expected a GraphQL document",
-            ));
-        }
     };
-    if brackets::too_deep(&document) {
-        let message = "the document nests too deep; flatten its selections and literals";
-        return Err(Refusal::new(
-            StatusCode::BAD_REQUEST,
-            Code::TooDeep,
-            message,
-        ));
-    }
-    let mut request = Request::new(document);
-    // What does not parse is left to execution, which says what is wrong with it.
-    if request.parsed_query().is_ok_and(expansion::too_large) {
-        let message = "the document selects too much once its fragments are put in place; ask for less at once";
-        return Err(Refusal::new(
-            StatusCode::BAD_REQUEST,
-            Code::TooLarge,
-            message,
-        ));
-    }
-    match name {
-        Some(Value::String(name)) => request = request.operation_name(name),
-        Some(_) => return Err(Refusal::bad("operationName is not a string")),
-        None => {}
-    }
-    match variables {
-        Some(variables @ Value::Object(_)) => {
-            request = request.variables(async_graphql::Variables::from_json(variables));
-        }
-        Some(_) => return Err(Refusal::bad("variables is not an object")),
-        None => {}
-    }
-    match extensions {
-        Some(Value::Object(_)) | None => Ok(request),
-        Some(_) => Err(Refusal::bad("extensions is not an object")),
-    }
+    Ok(asked.has_document().then_some(asked))
 }

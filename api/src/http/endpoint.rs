@@ -1,0 +1,121 @@
+//! One GraphQL request on its way, whichever transport brought it: [`prepare`](Endpoint::prepare), then
+//! [`execute`](Endpoint::execute). What may be checked without running anything is checked in the first.
+
+use actix_web::http::StatusCode;
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Request, Response, ServerError, Value, Variables};
+use tracing::error;
+
+use super::refusal::Refusal;
+use super::request::Asked;
+use super::settings::Settings;
+use super::{brackets, expansion, operation};
+use crate::graphql::{self, Code, Schema, cause};
+
+/// What all requests of a server share.
+pub(super) struct Endpoint {
+    schema: Schema,
+    pub(super) settings: Settings,
+}
+
+/// A request that may be executed.
+#[derive(Debug)]
+pub(super) struct Prepared {
+    /// The request, its document parsed.
+    pub(super) request: Request,
+    /// What its operation is.
+    pub(super) kind: OperationType,
+}
+
+impl Endpoint {
+    pub(super) fn new(schema: Schema, settings: Settings) -> Self {
+        Self { schema, settings }
+    }
+
+    /// Find the document, bound it, parse it, and choose its operation.
+    pub(super) fn prepare(&self, asked: Asked) -> Result<Prepared, Refusal> {
+        let Some(document) = asked.query else {
+            return Err(Refusal::malformed(
+                "query is missing; expected a GraphQL document",
+            ));
+        };
+        let mut request = bounded(document)?;
+        let document = request.parsed_query().map_err(unparsed)?;
+        let operation = operation::meant(document, asked.operation_name.as_deref())
+            .map_err(|message| self.invalid(message))?;
+        if let Some((place, message)) = operation::missing(operation, &asked.variables) {
+            let mut refusal = self.invalid(message);
+            refusal.locations.push(place);
+            return Err(refusal);
+        }
+        let kind = operation.ty;
+        request.operation_name = asked.operation_name;
+        request.variables = Variables::from_json(asked.variables.into());
+        Ok(Prepared { request, kind })
+    }
+
+    /// Execute a request. Errors of ours are logged, and carry the id under which the log has them.
+    pub(super) async fn execute(&self, prepared: Prepared, id: &str) -> Response {
+        let mut response = graphql::execute(&self.schema, prepared.request).await;
+        let executed = is_executed(&response);
+        for failed in &mut response.errors {
+            label(failed, executed, id);
+        }
+        response
+    }
+
+    /// A refusal of a document that does not fit the schema, or of variables that do not fit the document.
+    fn invalid(&self, message: String) -> Refusal {
+        Refusal::of_graphql(
+            self.settings.invalid.code(),
+            Code::ValidationFailed,
+            message,
+        )
+    }
+}
+
+/// The request of a document that is neither too deep nor too large. What does not parse is left to the caller.
+fn bounded(document: String) -> Result<Request, Refusal> {
+    let refused = |code, message: &str| Refusal::new(StatusCode::BAD_REQUEST, code, message);
+    if brackets::too_deep(&document) {
+        let message = "the document nests too deep; flatten its selections and literals";
+        return Err(refused(Code::TooDeep, message));
+    }
+    let mut request = Request::new(document);
+    if request.parsed_query().is_ok_and(expansion::too_large) {
+        let message = "the document selects too much once its fragments are put in place; ask for less at once";
+        return Err(refused(Code::TooLarge, message));
+    }
+    Ok(request)
+}
+
+fn unparsed(error: ServerError) -> Refusal {
+    Refusal {
+        locations: error.locations,
+        ..Refusal::of_graphql(StatusCode::BAD_REQUEST, Code::ParseFailed, error.message)
+    }
+}
+
+/// Whether anything was executed: data that is not there at all, rather than null by an error in a field, says no.
+pub(super) fn is_executed(response: &Response) -> bool {
+    response.data != Value::Null
+        || response.errors.is_empty()
+        || response.errors.iter().any(|error| !error.path.is_empty())
+}
+
+/// Give an error the code it lacks; log what is ours of it.
+fn label(failed: &mut ServerError, executed: bool, id: &str) {
+    let ours = cause(failed).map(|cause| error!(%cause, path = ?failed.path, "a field failed"));
+    let extensions = failed.extensions.get_or_insert_default();
+    if ours.is_some() {
+        extensions.set("requestId", id);
+    }
+    if extensions.get("code").is_none() {
+        let code = match executed {
+            // What the schema's machinery itself finds in a field is an argument that it cannot read.
+            true => Code::BadUserInput,
+            false => Code::ValidationFailed,
+        };
+        extensions.set("code", code.as_str());
+    }
+}

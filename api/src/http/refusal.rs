@@ -1,0 +1,70 @@
+//! Why a request is not executed, and the status that says so.
+
+use actix_web::http::StatusCode;
+use async_graphql::{Pos, Response, ServerError};
+
+use crate::graphql::Code;
+
+/// A request that is not executed.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    /// The status for a client that accepts `application/graphql-response+json`.
+    pub(super) status: StatusCode,
+    /// For `extensions.code`.
+    pub(super) code: Code,
+    /// What was wrong, and what would be right.
+    pub(super) message: String,
+    /// Where in the document, when it is the document that is wrong.
+    pub(super) locations: Vec<Pos>,
+    /// The methods that would be right, for `Allow`.
+    pub(super) allow: Option<&'static str>,
+    /// Whether the HTTP request is well formed, so that a client of plain `application/json` gets 200, as such clients
+    /// have always got it.
+    pub(super) well_formed: bool,
+}
+
+impl Refusal {
+    /// A refusal with the same status for every client.
+    pub(super) fn new(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            message: message.into(),
+            locations: Vec::new(),
+            allow: None,
+            well_formed: false,
+        }
+    }
+
+    /// 400: the request is not GraphQL over HTTP.
+    pub(super) fn malformed(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, Code::BadRequest, message)
+    }
+
+    /// What is wrong is the GraphQL request, not the HTTP request that carries it.
+    pub(super) fn of_graphql(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
+        Self {
+            well_formed: true,
+            ..Self::new(status, code, message)
+        }
+    }
+
+    /// 405: the operation is not for this method.
+    pub(super) fn wrong_method(allow: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            allow: Some(allow),
+            ..Self::new(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest, message)
+        }
+    }
+
+    /// As the error of a GraphQL response without data.
+    pub(super) fn into_response(self) -> Response {
+        let mut error = ServerError::new(self.message, None);
+        error.locations = self.locations;
+        error
+            .extensions
+            .get_or_insert_default()
+            .set("code", self.code.as_str());
+        Response::from_errors(vec![error])
+    }
+}
