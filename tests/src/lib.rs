@@ -5,6 +5,7 @@
 
 pub mod archive;
 pub mod both_engines;
+pub mod browser;
 pub mod client;
 pub mod database;
 pub mod environment;
