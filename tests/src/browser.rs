@@ -120,11 +120,11 @@ impl Browser {
         });
     }
 
-    /// Waits until the elements of a CSS selector together show this text.
+    /// Waits until the elements of a CSS selector together show this text, however the lines are wrapped.
     #[track_caller]
     pub fn shows(&self, selector: &str, text: &str) {
         let seen = format!(
-            "return Array.from(document.querySelectorAll({selector:?}), e => e.innerText).join('\\n').replaceAll('\\u00a0', ' ')"
+            "return Array.from(document.querySelectorAll({selector:?}), e => e.innerText).join(' ').replace(/\\s+/g, ' ')"
         );
         eventually(&format!("{selector} to show {text:?}"), PATIENCE, || {
             self.run(&seen)
