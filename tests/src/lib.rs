@@ -5,11 +5,13 @@
 
 pub mod archive;
 pub mod both_engines;
+pub mod browser;
 pub mod client;
 pub mod database;
 pub mod environment;
 pub mod node;
 pub mod program;
+pub mod python;
 pub mod server;
 pub mod shared;
 pub mod wait;
