@@ -70,10 +70,9 @@ async fn fill(connection: &DatabaseConnection) -> Tested {
             "INSERT INTO topic (id, name, names, description, position) SELECT 't:' || i, 'topic', {json}, '', i FROM ({}) AS numbered",
             numbers(3)
         ),
-        format!(
-            "INSERT INTO label (article_id, topic_id, score, origin, created_at) \
-             SELECT id, 't:' || (position % 3), 0.5, 'MODEL', ingested_at FROM article"
-        ),
+        "INSERT INTO label (article_id, topic_id, score, origin, created_at) \
+         SELECT id, 't:' || (position % 3), 0.5, 'MODEL', ingested_at FROM article"
+            .to_owned(),
         "INSERT INTO label (article_id, topic_id, score, origin, created_at) \
          SELECT id, 't:3', 0.5, 'MODEL', ingested_at FROM article WHERE position % 4000 = 77"
             .to_owned(),

@@ -36,7 +36,11 @@ pub(super) fn after_a_word(sentence: &str, room: usize) -> &str {
         .nth(room)
         .map_or(sentence.len(), |(at, _)| at);
     let (kept, rest) = sentence.split_at(end);
-    let whole = rest.chars().next().is_none_or(char::is_whitespace);
+    // A comma after the word is left out, so the word may be the last that fits; one in "4,5" is not after a word.
+    let mut following = rest
+        .trim_start_matches([',', ';', ':', '.', '!', '?', ')'])
+        .chars();
+    let whole = following.next().is_none_or(char::is_whitespace);
     let kept = match kept.rfind(char::is_whitespace) {
         Some(space) if !whole && !kept[..space].trim().is_empty() => &kept[..space],
         _ => kept,

@@ -33,9 +33,14 @@ fn sentences_come_in_the_order_of_the_text_as_far_as_they_fit() {
             "The lock opens on Monday, after ten years.",
         ),
         (
-            53,
+            51,
             Style::Paragraph,
             "The lock opens on Monday, after ten years.",
+        ),
+        (
+            52,
+            Style::Paragraph,
+            "Été came. The lock opens on Monday, after ten years.",
         ),
         (
             54,
@@ -54,7 +59,7 @@ fn sentences_come_in_the_order_of_the_text_as_far_as_they_fit() {
             "Été came. The lock opens on Monday, after ten years. Boats pass. The mayor spoke: « Enfin ! »",
         ),
         (
-            57,
+            55,
             Style::Bullets,
             "• The lock opens on Monday, after ten years.",
         ),
