@@ -8,10 +8,12 @@ pub mod both_engines;
 pub mod client;
 pub mod database;
 pub mod environment;
+pub mod events;
 pub mod node;
 pub mod program;
 pub mod server;
 pub mod shared;
+pub mod socket;
 pub mod wait;
 pub mod wiretap;
 

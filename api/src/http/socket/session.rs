@@ -53,6 +53,8 @@ struct Running {
 enum End {
     /// We close it.
     Closed(Close),
+    /// The client closes it.
+    Closing,
     /// There is nobody to say anything to.
     Gone,
 }
@@ -95,10 +97,10 @@ impl Session {
         self.running.clear();
         match end {
             End::Closed(close) => self.end(close).await,
-            End::Gone => {
-                // The answer to the client's close, if that is what it sent.
+            End::Closing => {
                 let _ = timeout(SEND, self.out.close(None)).await;
             }
+            End::Gone => {}
         }
     }
 
@@ -129,6 +131,7 @@ impl Session {
                             continue;
                         }
                         Incoming::Sign => continue,
+                        Incoming::Close => return Err(End::Closing),
                         Incoming::Gone => return Err(End::Gone),
                     };
                     self.hear(Said::read(&text)?).await?;
