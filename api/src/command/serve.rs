@@ -37,6 +37,9 @@ pub(super) struct Serve {
         default_value = "auto"
     )]
     summarizer: Choice,
+    /// Address under which readers reach this server: articles then have a url, and are found by it
+    #[arg(long, env = "COMMUNIQUE_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<graphql::PublicUrl>,
     #[command(flatten)]
     answering: Answering,
     #[command(flatten)]
@@ -56,7 +59,7 @@ impl Serve {
         let address = listener
             .local_addr()
             .context("cannot tell the address that is listened on")?;
-        let schema = graphql::schema(store.clone());
+        let schema = graphql::schema_at(store.clone(), self.public_url);
         let server = http::server(
             listener,
             schema,
