@@ -1,6 +1,7 @@
 //! Subscriptions as a client meets them: over WebSockets and as server-sent events, fed by the real programs.
 
 mod attacks;
+mod clients;
 mod events;
 mod protocol;
 mod streams;

@@ -2,7 +2,7 @@
 
 use actix_web::error::PayloadError;
 use actix_web::web::Bytes;
-use actix_ws::{Item, Message, MessageStream, ProtocolError};
+use actix_ws::{CloseReason, Item, Message, MessageStream, ProtocolError};
 use tokio::time::Instant;
 
 use super::close::Close;
@@ -26,8 +26,8 @@ pub(super) enum Incoming {
     Ping(Bytes),
     /// A sign of life with nothing in it.
     Sign,
-    /// The client closes the connection.
-    Close,
+    /// The client closes the connection, for this reason perhaps.
+    Close(Option<CloseReason>),
     /// The client has gone.
     Gone,
 }
@@ -79,7 +79,7 @@ impl Frames {
             Message::Binary(_) => Err(not_text()),
             Message::Ping(bytes) => Ok(Incoming::Ping(bytes)),
             Message::Pong(_) | Message::Nop => Ok(Incoming::Sign),
-            Message::Close(_) => Ok(Incoming::Close),
+            Message::Close(reason) => Ok(Incoming::Close(reason)),
             Message::Continuation(item) => self.fragment(item),
         }
     }
