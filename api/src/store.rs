@@ -69,6 +69,7 @@ impl Store {
         if missing > 0 {
             return Err(StoreError::NotMigrated { missing, known });
         }
+        store.forget_other_clusters().await?;
         Ok(store)
     }
 

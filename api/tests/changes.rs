@@ -314,3 +314,28 @@ on_both_engines!(
         Ok(())
     }
 );
+
+on_both_engines!(
+    a_restored_archive_does_not_wait_for_transactions_of_where_it_was,
+    async |database| -> Tested {
+        let store = archive(database.url()).await?;
+        let (ids, ..) = caught_up(&store, 2).await?;
+        if database.engine() == Engine::Postgres {
+            // As another cluster, much older than this one, would have numbered them.
+            connection(&database)
+                .await?
+                .execute_unprepared("UPDATE change SET transaction = 9000000000000")
+                .await?;
+        }
+        let store = Store::open_migrated(database.url()).await?;
+        let mut follower = store.follow(Position::START);
+        let mut changes = Vec::new();
+        while changes.len() < 4 {
+            changes.extend(soon(follower.next(10)).await?);
+        }
+        touch(&connection(&database).await?, &ids[0]).await?;
+        let later = soon(follower.next(10)).await?;
+        assert_eq!(later[0].article, ids[0]);
+        Ok(())
+    }
+);

@@ -9,11 +9,13 @@ pub mod browser;
 pub mod client;
 pub mod database;
 pub mod environment;
+pub mod events;
 pub mod node;
 pub mod program;
 pub mod python;
 pub mod server;
 pub mod shared;
+pub mod socket;
 pub mod wait;
 pub mod wiretap;
 

@@ -2,6 +2,7 @@
 //!
 //! Our own loop, as the stock one waits for ever for whoever says nothing, and takes any number of anything.
 
+mod bounded;
 mod close;
 mod frames;
 mod message;
@@ -11,12 +12,14 @@ mod session;
 use actix_web::guard::GuardContext;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
+use futures_util::StreamExt;
 use tracing::{Instrument, info_span};
 
 use super::endpoint::Endpoint;
 use super::log;
 use super::standing::Standing;
+use bounded::Bounded;
 use close::Close;
 use frames::Frames;
 use session::Session;
@@ -58,6 +61,9 @@ pub(super) async fn open(
             .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         return Ok(response);
     };
+    let bounded = Bounded::new(body, standing.limits.message);
+    let mut bounded = actix_web::dev::Payload::from(bounded.boxed_local());
+    let body = web::Payload::from_request(&http, &mut bounded).await?;
     let (response, out, stream) = actix_ws::handle_with_protocols(&http, body, &[PROTOCOL])?;
     let frames = Frames::of(stream, &standing.limits);
     let spoken = response

@@ -83,6 +83,21 @@ impl Store {
         self.watch.wake();
     }
 
+    /// An archive that was restored from another PostgreSQL has changes of that one's transactions, which may be numbers
+    /// that this one has not reached: have them come before all others, so that they are not waited for.
+    pub(super) async fn forget_other_clusters(&self) -> Result<(), StoreError> {
+        if self.connection.get_database_backend() == DbBackend::Postgres {
+            change::Entity::update_many()
+                .col_expr(change::Column::Transaction, Expr::value(0))
+                .filter(Expr::col(change::Column::Transaction).gte(Expr::cust(
+                    "pg_snapshot_xmax(pg_current_snapshot())::text::bigint",
+                )))
+                .exec(&self.connection)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// The changes that are settled, and whether others wait for a transaction before them to end.
     async fn settled(
         &self,

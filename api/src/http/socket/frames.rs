@@ -1,7 +1,8 @@
 //! Messages out of the frames of a WebSocket, neither larger nor faster than they may be.
 
+use actix_web::error::PayloadError;
 use actix_web::web::Bytes;
-use actix_ws::{Item, Message, MessageStream, ProtocolError};
+use actix_ws::{CloseReason, Item, Message, MessageStream, ProtocolError};
 use tokio::time::Instant;
 
 use super::close::Close;
@@ -25,7 +26,9 @@ pub(super) enum Incoming {
     Ping(Bytes),
     /// A sign of life with nothing in it.
     Sign,
-    /// The client has gone, or is about to.
+    /// The client closes the connection, for this reason perhaps.
+    Close(Option<CloseReason>),
+    /// The client has gone.
     Gone,
 }
 
@@ -55,7 +58,7 @@ impl Frames {
     pub(super) async fn next(&mut self) -> Result<Incoming, Close> {
         let message = match self.stream.recv().await {
             Some(Ok(message)) => message,
-            Some(Err(ProtocolError::Overflow)) => return Err(Close::TOO_LARGE),
+            Some(Err(error)) if is_overflow(&error) => return Err(Close::TOO_LARGE),
             Some(Err(ProtocolError::Io(error)))
                 if error.kind() == std::io::ErrorKind::InvalidData =>
             {
@@ -76,7 +79,7 @@ impl Frames {
             Message::Binary(_) => Err(not_text()),
             Message::Ping(bytes) => Ok(Incoming::Ping(bytes)),
             Message::Pong(_) | Message::Nop => Ok(Incoming::Sign),
-            Message::Close(_) => Ok(Incoming::Gone),
+            Message::Close(reason) => Ok(Incoming::Close(reason)),
             Message::Continuation(item) => self.fragment(item),
         }
     }
@@ -110,6 +113,18 @@ impl Allowance {
         self.since = now;
         self.left = (self.left + grown).min(2.0 * self.rate) - 1.0;
         self.left >= 0.0
+    }
+}
+
+/// Whether a frame is larger than is read: the limit of [`Bounded`](super::bounded::Bounded).
+fn is_overflow(error: &ProtocolError) -> bool {
+    match error {
+        ProtocolError::Overflow => true,
+        ProtocolError::Io(error) => error
+            .get_ref()
+            .and_then(|cause| cause.downcast_ref::<PayloadError>())
+            .is_some_and(|cause| matches!(cause, PayloadError::Overflow)),
+        _ => false,
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_ws::CloseReason;
 use async_graphql::Response;
 use async_graphql::parser::types::OperationType;
 use futures_util::StreamExt;
@@ -53,6 +54,8 @@ struct Running {
 enum End {
     /// We close it.
     Closed(Close),
+    /// The client closes it, and is told so with its own reason.
+    Closing(Option<CloseReason>),
     /// There is nobody to say anything to.
     Gone,
 }
@@ -95,10 +98,10 @@ impl Session {
         self.running.clear();
         match end {
             End::Closed(close) => self.end(close).await,
-            End::Gone => {
-                // The answer to the client's close, if that is what it sent.
-                let _ = timeout(SEND, self.out.close(None)).await;
+            End::Closing(reason) => {
+                let _ = timeout(SEND, self.out.close(reason)).await;
             }
+            End::Gone => {}
         }
     }
 
@@ -129,6 +132,7 @@ impl Session {
                             continue;
                         }
                         Incoming::Sign => continue,
+                        Incoming::Close(reason) => return Err(End::Closing(reason)),
                         Incoming::Gone => return Err(End::Gone),
                     };
                     self.hear(Said::read(&text)?).await?;

@@ -4,7 +4,8 @@ use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
 
 /// A place among the changes; a greater one is later. Written as text to be kept beside what was made of the changes
-/// up to it. It has a meaning only in the database it came from.
+/// up to it. It has a meaning only in the database it came from: one later than the newest change is of another, and says
+/// nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Position {
     transaction: i64,
