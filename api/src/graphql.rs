@@ -28,6 +28,7 @@ pub use error::{Code, cause};
 pub use query::Query;
 pub use subscription::{Live, Subscription};
 
+use crate::search::Search;
 use crate::store::Store;
 
 /// The schema of the archive.
@@ -38,10 +39,17 @@ const DEPTH: usize = 16;
 
 /// The schema over a store. Built once: clones share it.
 pub fn schema(store: Store) -> Schema {
+    let search = Search::off(store.clone(), "this server was started without an index");
+    searchable(store, search)
+}
+
+/// The schema over a store and the search in it.
+pub fn searchable(store: Store, search: Search) -> Schema {
     Schema::build(Query::default(), EmptyMutation, Subscription)
         .data(loader::over(store.clone()))
         .data(subscription::Hub::of(store.clone()))
         .data(store)
+        .data(search)
         .limit_depth(DEPTH)
         .finish()
 }

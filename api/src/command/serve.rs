@@ -1,6 +1,7 @@
 //! `communique serve`.
 
 mod answering;
+mod indexing;
 
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
@@ -13,6 +14,7 @@ use super::summarizer::{Choice, Summarizer};
 use crate::store::Store;
 use crate::{graphql, http};
 use answering::Answering;
+use indexing::Indexing;
 
 /// Serve the archive by GraphQL
 ///
@@ -37,6 +39,8 @@ pub(super) struct Serve {
     summarizer: Choice,
     #[command(flatten)]
     answering: Answering,
+    #[command(flatten)]
+    indexing: Indexing,
 }
 
 impl Serve {
@@ -52,7 +56,8 @@ impl Serve {
         let address = listener
             .local_addr()
             .context("cannot tell the address that is listened on")?;
-        let schema = graphql::schema(store.clone());
+        let search = self.indexing.start(&store, url).await?;
+        let schema = graphql::searchable(store.clone(), search.clone());
         let server = http::server(listener, schema, store.clone(), self.answering.settings())?;
         let summarizer = program.map(|program| Summarizer::start(program, url.to_owned()));
 
@@ -68,6 +73,7 @@ impl Serve {
         if let Some(summarizer) = summarizer {
             summarizer.stop().await;
         }
+        search.stop().await;
         served?;
         store.close().await?;
         Ok(ExitCode::SUCCESS)
