@@ -4,10 +4,13 @@
 mod abstracts;
 mod article;
 mod connection;
+mod counts;
 mod cursor;
 mod date;
 mod error;
+mod facets;
 mod filter;
+mod highlight;
 mod label;
 mod loader;
 mod node;
@@ -15,6 +18,8 @@ mod order;
 mod page;
 mod paging;
 mod query;
+mod related;
+mod relevance;
 mod sentence;
 mod status;
 mod subscription;
@@ -49,6 +54,7 @@ pub fn searchable(store: Store, search: Search) -> Schema {
         .data(loader::over(store.clone()))
         .data(subscription::Hub::of(store.clone()))
         .data(store)
+        .data(related::over(search.clone()))
         .data(search)
         .limit_depth(DEPTH)
         .finish()

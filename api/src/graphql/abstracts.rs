@@ -27,6 +27,11 @@ enum AbstractKind {
 }
 
 impl Abstract {
+    /// What a reader reads.
+    pub(super) fn shown(&self) -> &str {
+        &self.row.text
+    }
+
     /// The abstract to show of those there are: an editor's before a model's.
     pub(super) fn best(article: &Arc<article::Model>, rows: Vec<abstracts::Model>) -> Option<Self> {
         let rank = |kind| match kind {
