@@ -119,8 +119,9 @@ on_both_engines!(a_search_finds_what_a_person_means, |database| {
         ("école", vec![agence]),
         ("ecole", vec![agence]),
         ("ÉCOLE d'ete", vec![agence]),
-        ("agence", vec![agence]),
-        ("l'agence", vec![agence]),
+        // Cut to its stem, it is the English word too.
+        ("agence", vec![agence, river]),
+        ("l'agence", vec![agence, river]),
         ("presente", vec![agence]),
         ("enseignante", vec![agence]),
         ("education", vec![agence]),
@@ -228,7 +229,7 @@ on_both_engines!(what_was_found_is_shown_counted_and_filtered, |database| {
     let counts = server.data(
         "{ articles(search: \"the\") { totalCount facets { languages { language count } months { month count } } }
            years: articleCounts(groupBy: [YEAR]) { year count }
-           both: articleCounts(groupBy: [YEAR, LANGUAGE], search: \"agence\") { year language month count } }",
+           both: articleCounts(groupBy: [YEAR, LANGUAGE], search: \"élèves\") { year language month count } }",
         json!({}),
     );
     assert_eq!(
