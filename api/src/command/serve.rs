@@ -2,6 +2,7 @@
 
 mod answering;
 mod indexing;
+mod standing;
 
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
@@ -15,6 +16,7 @@ use crate::store::Store;
 use crate::{graphql, http};
 use answering::Answering;
 use indexing::Indexing;
+use standing::Standing;
 
 /// Serve the archive by GraphQL
 ///
@@ -37,10 +39,15 @@ pub(super) struct Serve {
         default_value = "auto"
     )]
     summarizer: Choice,
+    /// Address under which readers reach this server: articles then have a url, and are found by it
+    #[arg(long, env = "COMMUNIQUE_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<graphql::PublicUrl>,
     #[command(flatten)]
     answering: Answering,
     #[command(flatten)]
     indexing: Indexing,
+    #[command(flatten)]
+    standing: Standing,
 }
 
 impl Serve {
@@ -57,8 +64,14 @@ impl Serve {
             .local_addr()
             .context("cannot tell the address that is listened on")?;
         let search = self.indexing.start(&store, url).await?;
-        let schema = graphql::searchable(store.clone(), search.clone());
-        let server = http::server(listener, schema, store.clone(), self.answering.settings())?;
+        let schema = graphql::searchable(store.clone(), self.public_url, search.clone());
+        let server = http::server(
+            listener,
+            schema,
+            store.clone(),
+            self.answering.settings(),
+            self.standing.limits(),
+        )?;
         let summarizer = program.map(|program| Summarizer::start(program, url.to_owned()));
 
         let mut out = std::io::stdout();

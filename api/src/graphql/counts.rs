@@ -94,7 +94,7 @@ impl CountQueries {
             let message = format!("first: {first} is no number of rows; expected 0 to {MOST}");
             return Err(bad(Code::BadUserInput, message));
         };
-        let filter = filter.unwrap_or_default().checked()?;
+        let filter = filter.unwrap_or_default().checked(context)?;
         let wanted = search.as_deref().map(wanted).transpose()?;
         let (asked, wanted) = (groups.clone(), wanted.map(Arc::new));
         let counted = context

@@ -7,7 +7,7 @@ use entity::article;
 
 use super::PageInfo;
 use super::found::Found;
-use crate::graphql::abstracts::Abstract;
+use crate::graphql::abstracts::shown;
 use crate::graphql::article::Article;
 use crate::graphql::cursor::Place;
 use crate::graphql::error::internal;
@@ -157,8 +157,8 @@ impl ArticleEdge {
         };
         let row = &self.row;
         let rows = load(context, AbstractsOf(row.id.clone())).await?;
-        let summary = Abstract::best(row, rows.unwrap_or_default());
-        let summary = summary.as_ref().map(Abstract::shown);
+        let summary = shown(rows.unwrap_or_default());
+        let summary = summary.as_ref().map(|row| row.text.as_str());
         Ok(highlights(
             &found.wanted,
             &row.language,
