@@ -5,10 +5,13 @@ mod abstracts;
 mod address;
 mod article;
 mod connection;
+mod counts;
 mod cursor;
 mod date;
 mod error;
+mod facets;
 mod filter;
+mod highlight;
 mod label;
 mod line;
 mod loader;
@@ -17,6 +20,8 @@ mod order;
 mod page;
 mod paging;
 mod query;
+mod related;
+mod relevance;
 mod sentence;
 mod status;
 mod story;
@@ -34,6 +39,7 @@ pub use query::Query;
 pub use subscription::{Live, Subscription};
 pub use visible::SeesHidden;
 
+use crate::search::Search;
 use crate::store::Store;
 
 /// The schema of the archive.
@@ -47,12 +53,20 @@ pub fn schema(store: Store) -> Schema {
     schema_at(store, None)
 }
 
-/// The schema over a store, and where readers reach the server. Built once: clones share it.
+/// The schema over a store, and where readers reach the server, without a search index.
 pub fn schema_at(store: Store, public: Option<PublicUrl>) -> Schema {
+    let search = Search::off(store.clone(), "this server was started without an index");
+    searchable(store, public, search)
+}
+
+/// The schema over a store, where readers reach the server, and the search in the store. Built once: clones share it.
+pub fn searchable(store: Store, public: Option<PublicUrl>, search: Search) -> Schema {
     let mut builder = Schema::build(Query::default(), EmptyMutation, Subscription)
         .data(loader::over(store.clone()))
         .data(subscription::Hub::of(store.clone()))
         .data(store)
+        .data(related::over(search.clone()))
+        .data(search)
         .limit_depth(DEPTH);
     if let Some(public) = public {
         builder = builder.data(public);

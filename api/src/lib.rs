@@ -10,4 +10,5 @@ pub mod graphql;
 pub mod http;
 pub mod index;
 pub mod ingest;
+pub mod search;
 pub mod store;

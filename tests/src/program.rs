@@ -86,9 +86,16 @@ pub fn communique<A: AsRef<OsStr>>(
     database: &str,
     arguments: impl IntoIterator<Item = A>,
 ) -> Invocation {
-    Program::Communique
+    let invocation = Program::Communique
         .with(arguments)
-        .env("DATABASE_URL", database)
+        .env("DATABASE_URL", database);
+    // An index beside an SQLite file goes with its folder; others must not pile up in the developer's cache.
+    if database.starts_with("sqlite") {
+        invocation
+    } else {
+        let folder = std::env::temp_dir().join("communique-test-indexes");
+        invocation.env("COMMUNIQUE_INDEX", folder)
+    }
 }
 
 /// `communique-summarizer` with these arguments on this database.

@@ -1,6 +1,7 @@
 //! `communique serve`.
 
 mod answering;
+mod indexing;
 mod standing;
 
 use std::io::Write;
@@ -14,6 +15,7 @@ use super::summarizer::{Choice, Summarizer};
 use crate::store::Store;
 use crate::{graphql, http};
 use answering::Answering;
+use indexing::Indexing;
 use standing::Standing;
 
 /// Serve the archive by GraphQL
@@ -43,6 +45,8 @@ pub(super) struct Serve {
     #[command(flatten)]
     answering: Answering,
     #[command(flatten)]
+    indexing: Indexing,
+    #[command(flatten)]
     standing: Standing,
 }
 
@@ -59,7 +63,8 @@ impl Serve {
         let address = listener
             .local_addr()
             .context("cannot tell the address that is listened on")?;
-        let schema = graphql::schema_at(store.clone(), self.public_url);
+        let search = self.indexing.start(&store, url).await?;
+        let schema = graphql::searchable(store.clone(), self.public_url, search.clone());
         let server = http::server(
             listener,
             schema,
@@ -81,6 +86,7 @@ impl Serve {
         if let Some(summarizer) = summarizer {
             summarizer.stop().await;
         }
+        search.stop().await;
         served?;
         store.close().await?;
         Ok(ExitCode::SUCCESS)

@@ -49,6 +49,15 @@ enum AbstractKind {
     Edited,
 }
 
+/// The abstract to show of those there are: an editor's before a model's.
+pub(super) fn shown(rows: Vec<abstracts::Model>) -> Option<abstracts::Model> {
+    rows.into_iter().min_by_key(|row| match row.kind {
+        Kind::Edited => 0,
+        Kind::Abstractive => 1,
+        Kind::Extractive => 2,
+    })
+}
+
 impl Abstract {
     /// The abstract to show of those there are, an editor's before a model's, as long and in the style asked for.
     pub(super) fn best(
@@ -65,22 +74,14 @@ impl Abstract {
             );
             return Err(bad(Code::BadUserInput, message));
         }
-        let rank = |kind| match kind {
-            Kind::Edited => 0,
-            Kind::Abstractive => 1,
-            Kind::Extractive => 2,
-        };
-        Ok(rows
-            .into_iter()
-            .min_by_key(|row| rank(row.kind))
-            .map(|row| {
-                let cut = cut(article, &row, most, style.into());
-                Self {
-                    article: article.clone(),
-                    row,
-                    cut,
-                }
-            }))
+        Ok(shown(rows).map(|row| {
+            let cut = cut(article, &row, most, style.into());
+            Self {
+                article: article.clone(),
+                row,
+                cut,
+            }
+        }))
     }
 }
 

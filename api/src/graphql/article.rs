@@ -15,6 +15,7 @@ use super::loader::{
     AbstractsOf, ArticleOf, DuplicatesOf, JobStateOf, LabelsOf, PageOf, StoryOf, load,
 };
 use super::page::Page;
+use super::related::{MOST, related};
 use super::story::Story;
 use super::visible::{led_to, seen, sees};
 use crate::store::StoreError;
@@ -186,6 +187,22 @@ impl Article {
                 row,
             })
             .collect())
+    }
+
+    /// Articles that say the like, nearest first, by the embeddings of their texts; repeats and hidden ones left out. None
+    /// while its own text was not embedded yet.
+    async fn related(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many; at most 20.", default = 5)] first: i32,
+    ) -> Result<Vec<Article>, Error> {
+        let most = usize::try_from(first).ok().filter(|first| *first <= MOST);
+        let Some(most) = most else {
+            let message = format!("first: {first} is no number of articles; expected 0 to {MOST}");
+            return Err(bad(Code::BadUserInput, message));
+        };
+        let found = related(context, &self.0.id).await?;
+        Ok(found.into_iter().take(most).map(Article).collect())
     }
 
     /// The page it was read out of.

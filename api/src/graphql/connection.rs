@@ -1,6 +1,7 @@
 //! Connections: lists that are read a page at a time. Cursors and counts are made only when asked for.
 
 mod articles;
+mod found;
 mod pages;
 
 use async_graphql::SimpleObject;

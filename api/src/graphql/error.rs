@@ -30,6 +30,8 @@ pub enum Code {
     ValidationFailed,
     /// The body holds more requests than are answered at once.
     BatchTooLarge,
+    /// There is no search index at the moment: nothing that searches, counts by groups or compares is answered.
+    SearchUnavailable,
     /// The request is not GraphQL over HTTP.
     BadRequest,
     /// Something failed on our side.
@@ -49,6 +51,7 @@ impl Code {
             Self::ParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Self::BatchTooLarge => "BATCH_TOO_LARGE",
+            Self::SearchUnavailable => "SEARCH_UNAVAILABLE",
             Self::BadRequest => "BAD_REQUEST",
             Self::Internal => "INTERNAL",
         }

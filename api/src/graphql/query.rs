@@ -16,4 +16,5 @@ pub struct Query(
     topics::TopicQueries,
     pages::PageQueries,
     status::StatusQuery,
+    crate::graphql::counts::CountQueries,
 );

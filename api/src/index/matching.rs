@@ -23,6 +23,28 @@ pub struct Statistics {
     pub(super) words: Vec<u64>,
 }
 
+impl Statistics {
+    /// As text: whole numbers.
+    pub fn encode(&self) -> String {
+        let numbers = [self.archive.0, self.archive.1];
+        let all = numbers.iter().chain(&self.words).map(u64::to_string);
+        all.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Read again what was written as text.
+    pub fn decode(text: &str) -> Option<Self> {
+        let numbers = text.split(' ').map(|number| number.parse().ok());
+        let numbers = numbers.collect::<Option<Vec<u64>>>()?;
+        match &numbers[..] {
+            [articles, tokens, words @ ..] if *articles > 0 && *tokens > 0 => Some(Self {
+                archive: (*articles, *tokens),
+                words: words.to_vec(),
+            }),
+            _ => None,
+        }
+    }
+}
+
 /// A search made ready for one state of the index.
 pub(super) struct Matching {
     query: Box<dyn Query>,

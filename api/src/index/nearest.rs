@@ -54,17 +54,18 @@ fn scan(reader: &SegmentReader, sought: &mut [Near], count: usize) -> tantivy::R
         .map(column)
         .collect::<tantivy::Result<Vec<Arc<dyn ColumnValues<u64>>>>>()?;
     let keys = Keys::of(reader)?;
-    let mut block = vec![[0_u64; BLOCK]; CODE + 2];
+    let mut block = vec![[0_u64; BLOCK]; CODE + 1];
+    let mut models_of = [0_u64; BLOCK];
     let mut from = 0;
     while from < reader.max_doc() {
         let length = BLOCK.min((reader.max_doc() - from) as usize);
-        for (column, block) in codes.iter().chain([&flags, &models]).zip(&mut block) {
+        for (column, block) in codes.iter().chain([&flags]).zip(&mut block) {
             column.get_range(u64::from(from), &mut block[..length]);
         }
+        models.get_range(u64::from(from), &mut models_of[..length]);
         for near in sought.iter_mut() {
-            for at in 0..length {
-                if block[CODE + 1][at] != near.model || block[CODE][at] & (DUPLICATE | HIDDEN) != 0
-                {
+            for (at, model) in models_of[..length].iter().enumerate() {
+                if *model != near.model || block[CODE][at] & (DUPLICATE | HIDDEN) != 0 {
                     continue;
                 }
                 let apart = (0..CODE).map(|part| (block[part][at] ^ near.code[part]).count_ones());

@@ -6,26 +6,46 @@ use async_graphql::{Context, Error, Object};
 use entity::article;
 
 use super::PageInfo;
+use super::found::Found;
+use crate::graphql::abstracts::shown;
 use crate::graphql::article::Article;
 use crate::graphql::cursor::Place;
 use crate::graphql::error::internal;
+use crate::graphql::facets::Facets;
+use crate::graphql::highlight::{Highlight, highlights};
+use crate::graphql::loader::{AbstractsOf, load};
 use crate::graphql::paging::Paging;
+use crate::graphql::relevance::unanswered;
+use crate::index::Relevance;
+use crate::search::Search;
 use crate::store::Store;
 use crate::store::articles::{ArticleFilter, ArticleOrder, ArticlePlace};
 
 /// A page of a list of articles.
 pub(in crate::graphql) struct ArticleConnection {
-    rows: Vec<Arc<article::Model>>,
-    earlier: bool,
-    later: bool,
-    filter: ArticleFilter,
-    order: ArticleOrder,
+    pub(super) rows: Vec<ArticleEdge>,
+    pub(super) earlier: bool,
+    pub(super) later: bool,
+    pub(super) filter: ArticleFilter,
+    /// What was searched for.
+    pub(super) found: Option<Arc<Found>>,
 }
 
 /// An article and its place in the list.
-struct ArticleEdge {
-    row: Arc<article::Model>,
-    order: ArticleOrder,
+#[derive(Clone)]
+pub(super) struct ArticleEdge {
+    pub(super) row: Arc<article::Model>,
+    pub(super) place: ListPlace,
+    pub(super) found: Option<Arc<Found>>,
+}
+
+/// A place in the list.
+#[derive(Clone)]
+pub(super) enum ListPlace {
+    /// In an order of the store.
+    Order(ArticleOrder),
+    /// By relevance.
+    Relevance(Relevance),
 }
 
 impl ArticleConnection {
@@ -42,17 +62,29 @@ impl ArticleConnection {
             .articles(&filter, order, &window)
             .await
             .map_err(internal)?;
+        let edge = |row| ArticleEdge {
+            row: Arc::new(row),
+            place: ListPlace::Order(order),
+            found: None,
+        };
         Ok(Self {
-            rows: slice.rows.into_iter().map(Arc::new).collect(),
+            rows: slice.rows.into_iter().map(edge).collect(),
             earlier: slice.earlier,
             later: slice.later,
             filter,
-            order,
+            found: None,
         })
     }
+}
 
-    fn cursor(&self, row: &article::Model) -> String {
-        self.order.place(row).encode(self.order)
+impl ArticleEdge {
+    fn place(&self) -> String {
+        match (&self.place, &self.found) {
+            (ListPlace::Order(order), _) => order.place(&self.row).encode(*order),
+            (ListPlace::Relevance(place), Some(found)) => found.cursor(place.clone()),
+            // Only what was searched for has a relevance.
+            (ListPlace::Relevance(_), None) => String::new(),
+        }
     }
 }
 
@@ -64,32 +96,44 @@ impl ArticleConnection {
         PageInfo {
             has_previous_page: self.earlier,
             has_next_page: self.later,
-            start_cursor: self.rows.first().map(|row| self.cursor(row)),
-            end_cursor: self.rows.last().map(|row| self.cursor(row)),
+            start_cursor: self.rows.first().map(ArticleEdge::place),
+            end_cursor: self.rows.last().map(ArticleEdge::place),
         }
     }
 
     /// The articles of this page, each with its cursor.
     async fn edges(&self) -> Vec<ArticleEdge> {
-        let edge = |row: &Arc<article::Model>| ArticleEdge {
-            row: row.clone(),
-            order: self.order,
-        };
-        self.rows.iter().map(edge).collect()
+        self.rows.clone()
     }
 
     /// The articles of this page.
     async fn nodes(&self) -> Vec<Article> {
-        self.rows.iter().cloned().map(Article).collect()
+        let article = |edge: &ArticleEdge| Article(edge.row.clone());
+        self.rows.iter().map(article).collect()
     }
 
-    /// How many articles pass the filter, on all pages of the list together. Counted only when asked for.
+    /// How many articles pass the filter and the search, on all pages of the list together. Counted only when asked for.
     async fn total_count(&self, context: &Context<'_>) -> Result<u64, Error> {
-        context
-            .data_unchecked::<Store>()
-            .count_articles(&self.filter)
-            .await
-            .map_err(internal)
+        let filter = self.filter.clone();
+        match self.found.clone() {
+            Some(found) => context
+                .data_unchecked::<Search>()
+                .ask(move |view| view.count(Some(&found.wanted), &filter))
+                .await
+                .map_err(unanswered),
+            None => context
+                .data_unchecked::<Store>()
+                .count_articles(&filter)
+                .await
+                .map_err(internal),
+        }
+    }
+
+    /// How the articles that pass the filter and the search divide by topic, language, month and source, on all pages of
+    /// the list together. Counted only when asked for.
+    async fn facets(&self, context: &Context<'_>) -> Result<Facets, Error> {
+        let wanted = self.found.as_ref().map(|found| found.wanted.clone());
+        Facets::count(context, wanted, self.filter.clone()).await
     }
 }
 
@@ -101,8 +145,26 @@ impl ArticleEdge {
         Article(self.row.clone())
     }
 
-    /// Its place in the list, to be passed as `after` or `before` under the same order.
+    /// Its place in the list, to be passed as `after` or `before` under the same order and search.
     async fn cursor(&self) -> String {
-        self.order.place(&self.row).encode(self.order)
+        self.place()
+    }
+
+    /// Where the article has what was searched for; empty without a search.
+    async fn highlights(&self, context: &Context<'_>) -> Result<Vec<Highlight>, Error> {
+        let Some(found) = &self.found else {
+            return Ok(Vec::new());
+        };
+        let row = &self.row;
+        let rows = load(context, AbstractsOf(row.id.clone())).await?;
+        let summary = shown(rows.unwrap_or_default());
+        let summary = summary.as_ref().map(|row| row.text.as_str());
+        Ok(highlights(
+            &found.wanted,
+            &row.language,
+            &row.title,
+            summary,
+            &row.body,
+        ))
     }
 }

@@ -33,7 +33,7 @@ enum ArticleBy {
 
 #[Object]
 impl ArticleQueries {
-    /// Articles, newest first unless `orderBy` says otherwise. At most 100 at once; 20 unless said otherwise.
+    /// Articles, newest first, or best first when searching, unless `orderBy` says otherwise. At most 100 at once; 20 unless said otherwise.
     #[allow(clippy::too_many_arguments)]
     async fn articles(
         &self,
@@ -53,16 +53,30 @@ impl ArticleQueries {
             desc = "In which order; newest first unless given. A cursor belongs to its order."
         )]
         order_by: Option<ArticleOrder>,
+        #[graphql(
+            desc = "Only articles that have all these words, in any of their forms and with or without accents. \
+                    `\"words that follow each other\"`, `-without` and `beginning*` are understood; everything else is \
+                    text. Ordered by relevance unless `orderBy` says otherwise."
+        )]
+        search: Option<String>,
     ) -> Result<ArticleConnection, Error> {
         let filter = filter.unwrap_or_default().checked(context)?;
-        let order = order_by.map(Into::into).unwrap_or_default();
+        let order = ArticleOrder::checked(order_by, search.is_some())?;
         let paging = Paging {
             first,
             after,
             last,
             before,
         };
-        ArticleConnection::read(context, filter, order, &paging).await
+        match search {
+            Some(search) => {
+                ArticleConnection::search(context, &search, filter, order, &paging).await
+            }
+            None => {
+                let order = order.unwrap_or_default();
+                ArticleConnection::read(context, filter, order, &paging).await
+            }
+        }
     }
 
     /// One article; none if there is no such article. One that was merged into another leads to that.
