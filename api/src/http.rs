@@ -4,6 +4,7 @@ mod accept;
 mod batch;
 mod brackets;
 mod endpoint;
+mod events;
 mod execute;
 mod expansion;
 mod health;
@@ -15,16 +16,19 @@ mod reply;
 mod request;
 mod settings;
 mod site;
+mod socket;
+mod standing;
 
 use std::net::TcpListener;
 
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
-use actix_web::{App, HttpServer, web};
+use actix_web::{App, HttpServer, guard, web};
 use tracing_actix_web::TracingLogger;
 
 use endpoint::Endpoint;
 pub use settings::{InvalidStatus, Settings};
+pub use standing::StandingLimits;
 
 use crate::graphql::Schema;
 use crate::store::Store;
@@ -39,11 +43,17 @@ pub fn server(
     schema: Schema,
     store: Store,
     settings: Settings,
+    limits: StandingLimits,
 ) -> std::io::Result<Server> {
     let endpoint = web::Data::new(Endpoint::new(schema, settings));
+    let standing = web::Data::new(standing::Standing::within(
+        limits,
+        standing::until_signal()?,
+    ));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(endpoint.clone())
+            .app_data(standing.clone())
             .app_data(web::Data::new(store.clone()))
             .app_data(web::PayloadConfig::new(BODY))
             .wrap(Compress::default())
@@ -62,6 +72,11 @@ fn routes(config: &mut web::ServiceConfig) {
     config
         .service(
             web::resource("/graphql")
+                .route(
+                    web::get()
+                        .guard(guard::fn_guard(socket::wanted))
+                        .to(socket::open),
+                )
                 .get(execute::get)
                 .head(execute::get)
                 .post(execute::post)

@@ -2,6 +2,7 @@
 
 pub mod articles;
 pub mod changes;
+pub mod indexed;
 pub mod pages;
 pub mod save;
 mod slug;

@@ -3,7 +3,7 @@
 //! Architecture invariant: a migration never imports `entity`. Entities follow the present; a migration says what
 //! was true on its day and is not edited once released.
 
-pub use sea_orm_migration::{MigrationStatus, MigratorTrait};
+pub use sea_orm_migration::{MigrationStatus, MigratorTrait, seaql_migrations};
 
 mod m20261122_000001_archive;
 mod m20261124_000001_editing;

@@ -1,6 +1,7 @@
 //! `communique serve`.
 
 mod answering;
+mod standing;
 
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
@@ -13,6 +14,7 @@ use super::summarizer::{Choice, Summarizer};
 use crate::store::Store;
 use crate::{graphql, http};
 use answering::Answering;
+use standing::Standing;
 
 /// Serve the archive by GraphQL
 ///
@@ -35,8 +37,13 @@ pub(super) struct Serve {
         default_value = "auto"
     )]
     summarizer: Choice,
+    /// Address under which readers reach this server: articles then have a url, and are found by it
+    #[arg(long, env = "COMMUNIQUE_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<graphql::PublicUrl>,
     #[command(flatten)]
     answering: Answering,
+    #[command(flatten)]
+    standing: Standing,
 }
 
 impl Serve {
@@ -52,8 +59,14 @@ impl Serve {
         let address = listener
             .local_addr()
             .context("cannot tell the address that is listened on")?;
-        let schema = graphql::schema(store.clone());
-        let server = http::server(listener, schema, store.clone(), self.answering.settings())?;
+        let schema = graphql::schema_at(store.clone(), self.public_url);
+        let server = http::server(
+            listener,
+            schema,
+            store.clone(),
+            self.answering.settings(),
+            self.standing.limits(),
+        )?;
         let summarizer = program.map(|program| Summarizer::start(program, url.to_owned()));
 
         let mut out = std::io::stdout();

@@ -4,6 +4,8 @@
 use actix_web::http::StatusCode;
 use async_graphql::parser::types::OperationType;
 use async_graphql::{Request, Response, ServerError, Value, Variables};
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
 use tracing::error;
 
 use super::refusal::Refusal;
@@ -62,6 +64,19 @@ impl Endpoint {
             label(failed, executed, id);
         }
         response
+    }
+
+    /// Execute a subscription: one response for each event. Errors are labelled as [`execute`](Self::execute) does.
+    pub(super) fn stream(&self, prepared: Prepared, id: String) -> BoxStream<'static, Response> {
+        let responses = graphql::execute_stream(&self.schema, prepared.request);
+        let labelled = responses.map(move |mut response| {
+            let executed = is_executed(&response);
+            for failed in &mut response.errors {
+                label(failed, executed, &id);
+            }
+            response
+        });
+        labelled.boxed()
     }
 
     /// A refusal of a document that does not fit the schema, or of variables that do not fit the document.

@@ -7,7 +7,8 @@ mod plan;
 use entity::article;
 use entity::id::{ArticleId, PageId};
 use sea_orm::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::sea_query::NullOrdering;
+use sea_orm::{Order, QueryOrder, QuerySelect};
 
 pub use filter::{ArticleFilter, Match};
 pub use order::{ArticleOrder, ArticlePlace, Direction, OrderField, SortKey};
@@ -94,6 +95,22 @@ impl Store {
     ) -> Result<Vec<article::Model>, StoreError> {
         Ok(article::Entity::find()
             .filter(article::Column::DuplicateOf.is_in(originals.iter().cloned()))
+            .order_by_asc(article::Column::IngestedAt)
+            .order_by_asc(article::Column::Id)
+            .all(&self.connection)
+            .await?)
+    }
+
+    /// The articles of these stories, each story's oldest first, those without a date last; repeats of a text are left
+    /// out, hidden ones are not.
+    pub async fn articles_of_stories(
+        &self,
+        stories: &[ArticleId],
+    ) -> Result<Vec<article::Model>, StoreError> {
+        Ok(article::Entity::find()
+            .filter(article::Column::StoryId.is_in(stories.iter().cloned()))
+            .filter(article::Column::DuplicateOf.is_null())
+            .order_by_with_nulls(article::Column::PublishedOn, Order::Asc, NullOrdering::Last)
             .order_by_asc(article::Column::IngestedAt)
             .order_by_asc(article::Column::Id)
             .all(&self.connection)

@@ -79,7 +79,7 @@ impl Store {
 
     /// Wake those who follow this store: whoever writes by it calls this after the commit, so that they need not wait
     /// until it is noticed.
-    pub(super) fn written(&self) {
+    pub(crate) fn written(&self) {
         self.watch.wake();
     }
 

@@ -35,12 +35,12 @@ pub struct Slice<T> {
 
 impl<P> Window<P> {
     /// How many rows to ask for: one more than wanted tells whether there are more.
-    pub(super) fn limit(&self) -> u64 {
+    pub(crate) fn limit(&self) -> u64 {
         self.size + 1
     }
 
     /// Make a slice of the rows found, which come counted from the window's end.
-    pub(super) fn slice<T>(&self, mut rows: Vec<T>) -> Slice<T> {
+    pub(crate) fn slice<T>(&self, mut rows: Vec<T>) -> Slice<T> {
         let more = rows.len() as u64 > self.size;
         rows.truncate(self.size as usize);
         match self.end {
