@@ -1,10 +1,8 @@
 //! Scripts of Python among the tests: a folder `tests/NAME` with a `requirements.txt` and scripts that see the server as
 //! Python clients do.
 
-use std::collections::hash_map::DefaultHasher;
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::hash::Hasher as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -76,13 +74,12 @@ fn install(folder: &Path, name: &str) -> Result<PathBuf, String> {
 
     let requirements = folder.join("requirements.txt");
     let wanted = fs::read(&requirements).map_err(told)?;
-    let mut hasher = DefaultHasher::new();
-    hasher.write(&wanted);
-    let place = cache.join(format!("python-{name}-{:016x}", hasher.finish()));
+    let place = cache.join(format!("python-{name}"));
     let python = place.join("bin/python");
     let installed = place.join(".installed");
     // Its Python is a link to the system's, which may be gone since.
-    if installed.is_file() && succeeds(Command::new(&python).args(["-c", YOUNG])) {
+    let same = fs::read(&installed).is_ok_and(|found| found == wanted);
+    if same && succeeds(Command::new(&python).args(["-c", YOUNG])) {
         return Ok(python);
     }
     run(Command::new("python3")
