@@ -53,7 +53,9 @@ impl Serve {
             .local_addr()
             .context("cannot tell the address that is listened on")?;
         let schema = graphql::schema(store.clone());
-        let server = http::server(listener, schema, store.clone(), self.answering.settings())?;
+        let documents = self.answering.documents(&schema).await?;
+        let settings = self.answering.settings();
+        let server = http::server(listener, schema, store.clone(), documents, settings)?;
         let summarizer = program.map(|program| Summarizer::start(program, url.to_owned()));
 
         let mut out = std::io::stdout();
