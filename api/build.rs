@@ -1,5 +1,6 @@
 //! Puts the playground into the server: the bundle in `playground/dist` when `make playground` has made one, else the
 //! page in `playground/absent` that says how to. Writes `playground.rs`, which `src/http/playground.rs` includes.
+//! And the documents of `queries/`: writes `queries.rs`, which `src/http/documents.rs` includes.
 
 use std::collections::hash_map::DefaultHasher;
 use std::error::Error;
@@ -17,6 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // of a path that is not there.
     println!("cargo:rerun-if-changed=playground/dist");
     println!("cargo:rerun-if-changed=playground/absent");
+    println!("cargo:rerun-if-changed=../queries");
     println!("cargo:rerun-if-changed=build.rs");
 
     let bundled = Path::new("playground/dist/index.html").is_file();
@@ -36,13 +38,33 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
 
     let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: this is run by Cargo")?;
+    let out = PathBuf::from(out);
+    fs::write(out.join("queries.rs"), queries(Path::new("../queries"))?)?;
     fs::write(
-        PathBuf::from(out).join("playground.rs"),
+        out.join("playground.rs"),
         format!(
             "const BUNDLED: bool = {bundled};\nstatic PAGE: Asset = {page};\nstatic ASSETS: &[Asset] = &[\n{assets}];\n"
         ),
     )?;
     Ok(())
+}
+
+/// The name and the text of each document, in the order of their names.
+fn queries(folder: &Path) -> Result<String, Box<dyn Error>> {
+    let mut entries = String::new();
+    for file in names(folder)? {
+        let Some(name) = file.strip_suffix(".graphql") else {
+            continue;
+        };
+        let path = format!("/{}/{file}", folder.display());
+        writeln!(
+            entries,
+            "    ({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),"
+        )?;
+    }
+    Ok(format!(
+        "static EMBEDDED: &[(&str, &str)] = &[\n{entries}];\n"
+    ))
 }
 
 /// The files to serve, in the order of their names: not the compressed twins, and nothing hidden.

@@ -3,13 +3,18 @@
 mod accept;
 mod batch;
 mod brackets;
+mod conditional;
+mod documents;
 mod endpoint;
 mod events;
 mod execute;
 mod expansion;
 mod health;
 mod log;
+mod named;
 mod operation;
+mod origins;
+mod persisted;
 pub mod playground;
 mod refusal;
 mod reply;
@@ -17,16 +22,23 @@ mod request;
 mod settings;
 mod site;
 mod socket;
+mod squeeze;
 mod standing;
+mod variables;
 
 use std::net::TcpListener;
 
 use actix_web::dev::Server;
-use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
-use actix_web::{App, HttpServer, guard, web};
+use actix_web::http::header::ALLOW;
+use actix_web::middleware::{Compress, Condition, DefaultHeaders, from_fn};
+use actix_web::{
+    App, FromRequest, Handler, HttpResponse, HttpServer, Resource, Responder, guard, web,
+};
 use tracing_actix_web::TracingLogger;
 
+pub use documents::{Documents, DocumentsError};
 use endpoint::Endpoint;
+pub use origins::{NoOrigin, Origin};
 pub use settings::{InvalidStatus, Settings};
 pub use standing::StandingLimits;
 
@@ -42,10 +54,12 @@ pub fn server(
     listener: TcpListener,
     schema: Schema,
     store: Store,
+    documents: Documents,
     settings: Settings,
     limits: StandingLimits,
 ) -> std::io::Result<Server> {
-    let endpoint = web::Data::new(Endpoint::new(schema, settings));
+    let origins = settings.origins.clone();
+    let endpoint = web::Data::new(Endpoint::new(schema, documents, settings));
     let standing = web::Data::new(standing::Standing::within(
         limits,
         standing::until_signal()?,
@@ -56,7 +70,10 @@ pub fn server(
             .app_data(standing.clone())
             .app_data(web::Data::new(store.clone()))
             .app_data(web::PayloadConfig::new(BODY))
+            .wrap(from_fn(squeeze::spare))
             .wrap(Compress::default())
+            .wrap(from_fn(squeeze::unmark))
+            .wrap(Condition::new(!origins.is_empty(), origins::cors(&origins)))
             .wrap(DefaultHeaders::new().add(("X-Content-Type-Options", "nosniff")))
             .wrap(TracingLogger::<log::Requests>::new())
             .wrap(from_fn(log::name_request))
@@ -82,8 +99,27 @@ fn routes(config: &mut web::ServiceConfig) {
                 .post(execute::post)
                 .default_service(web::to(execute::other_method)),
         )
+        .service(resource_to_read("/q", named::list))
+        .service(resource_to_read("/q/{name}", named::get))
         .service(web::resource("/playground/{file:.*}").get(site::asset))
         .service(web::resource("/").get(site::home))
         .service(web::resource("/healthz").get(health::alive))
         .service(web::resource("/readyz").get(health::ready));
+}
+
+/// A resource that is only read.
+fn resource_to_read<F, Args>(path: &str, read: F) -> Resource
+where
+    F: Handler<Args> + Clone,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    web::resource(path)
+        .get(read.clone())
+        .head(read)
+        .default_service(web::to(async || {
+            HttpResponse::MethodNotAllowed()
+                .insert_header((ALLOW, "GET, HEAD"))
+                .finish()
+        }))
 }

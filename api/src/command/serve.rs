@@ -65,10 +65,12 @@ impl Serve {
             .context("cannot tell the address that is listened on")?;
         let search = self.indexing.start(&store, url).await?;
         let schema = graphql::searchable(store.clone(), self.public_url, search.clone());
+        let documents = self.answering.documents(&schema).await?;
         let server = http::server(
             listener,
             schema,
             store.clone(),
+            documents,
             self.answering.settings(),
             self.standing.limits(),
         )?;

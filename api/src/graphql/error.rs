@@ -28,6 +28,12 @@ pub enum Code {
     ParseFailed,
     /// The document does not fit the schema, or its variables do not fit the document.
     ValidationFailed,
+    /// The hash of a document is not known here: the client is to send the text with it.
+    PersistedQueryNotFound,
+    /// The document is not among the trusted ones.
+    NotTrusted,
+    /// There is nothing of this name.
+    NotFound,
     /// The body holds more requests than are answered at once.
     BatchTooLarge,
     /// There is no search index at the moment: nothing that searches, counts by groups or compares is answered.
@@ -50,6 +56,9 @@ impl Code {
             Self::TooManySubscriptions => "TOO_MANY_SUBSCRIPTIONS",
             Self::ParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
+            Self::PersistedQueryNotFound => "PERSISTED_QUERY_NOT_FOUND",
+            Self::NotTrusted => "NOT_TRUSTED",
+            Self::NotFound => "NOT_FOUND",
             Self::BatchTooLarge => "BATCH_TOO_LARGE",
             Self::SearchUnavailable => "SEARCH_UNAVAILABLE",
             Self::BadRequest => "BAD_REQUEST",

@@ -8,6 +8,8 @@ use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use tracing::error;
 
+use super::documents::{Document, Documents};
+use super::persisted::{self, Hash, Persisted};
 use super::refusal::Refusal;
 use super::request::Asked;
 use super::settings::Settings;
@@ -17,6 +19,8 @@ use crate::graphql::{self, Code, Schema, cause};
 /// What all requests of a server share.
 pub(super) struct Endpoint {
     schema: Schema,
+    pub(super) documents: Documents,
+    persisted: Persisted,
     pub(super) settings: Settings,
 }
 
@@ -29,28 +33,47 @@ pub(super) struct Prepared {
     pub(super) kind: OperationType,
 }
 
+/// Where the document of a request is.
+enum Found<'a> {
+    /// Among the trusted ones.
+    Trusted(&'a Document),
+    /// It came with the request, or did so some time ago; to be remembered under the hash, if there is one.
+    Text(String, Option<Hash>),
+}
+
 impl Endpoint {
-    pub(super) fn new(schema: Schema, settings: Settings) -> Self {
-        Self { schema, settings }
+    pub(super) fn new(schema: Schema, documents: Documents, settings: Settings) -> Self {
+        Self {
+            schema,
+            documents,
+            persisted: Persisted::new(),
+            settings,
+        }
     }
 
     /// Find the document, bound it, parse it, and choose its operation.
     pub(super) fn prepare(&self, asked: Asked) -> Result<Prepared, Refusal> {
-        let Some(document) = asked.query else {
-            return Err(Refusal::malformed(
-                "query is missing; expected a GraphQL document",
-            ));
+        let found = self.find(asked.query, asked.id.as_deref(), &asked.extensions)?;
+        let (mut request, keep) = match found {
+            Found::Trusted(document) => {
+                let mut request = Request::new(document.text.clone());
+                request.set_parsed_query(document.parsed.clone());
+                (request, None)
+            }
+            Found::Text(text, hash) => (bounded(text)?, hash),
         };
-        let mut request = bounded(document)?;
         let document = request.parsed_query().map_err(unparsed)?;
         let operation = operation::meant(document, asked.operation_name.as_deref())
             .map_err(|message| self.invalid(message))?;
         if let Some((place, message)) = operation::missing(operation, &asked.variables) {
             let mut refusal = self.invalid(message);
-            refusal.locations.push(place);
+            refusal.error.locations.push(place);
             return Err(refusal);
         }
         let kind = operation.ty;
+        if let Some(hash) = keep {
+            self.persisted.keep(hash, &request.query);
+        }
         request.operation_name = asked.operation_name;
         request.variables = Variables::from_json(asked.variables.into());
         Ok(Prepared { request, kind })
@@ -79,6 +102,58 @@ impl Endpoint {
         labelled.boxed()
     }
 
+    /// The document that a request means by its text, its id or its hash.
+    fn find(
+        &self,
+        query: Option<String>,
+        id: Option<&str>,
+        extensions: &serde_json::Map<String, serde_json::Value>,
+    ) -> Result<Found<'_>, Refusal> {
+        if let Some(id) = id {
+            if query.is_some() {
+                return Err(Refusal::malformed(
+                    "documentId and query are both given; expected one of them",
+                ));
+            }
+            let found = self.documents.by_id(id).map(Found::Trusted);
+            return found.ok_or_else(|| self.untrusted(format!("no trusted document is {id:?}")));
+        }
+        let hash = Hash::asked(extensions)?;
+        if let (Some(query), Some(hash)) = (&query, hash) {
+            persisted::matches(query, hash)?;
+        }
+        let trusted = match (hash, &query) {
+            (Some(hash), _) => self.documents.by_hash(hash),
+            (None, Some(query)) if self.settings.trusted_only => {
+                self.documents.by_hash(Hash::of(query))
+            }
+            _ => None,
+        };
+        match (trusted, query, hash) {
+            (Some(document), ..) => Ok(Found::Trusted(document)),
+            (None, None, None) => Err(Refusal::malformed(
+                "query is missing; expected a GraphQL document",
+            )),
+            (None, ..) if self.settings.trusted_only => {
+                Err(self.untrusted("only trusted documents are answered here".to_owned()))
+            }
+            (None, Some(query), hash) => Ok(Found::Text(query, hash)),
+            (None, None, Some(hash)) => {
+                let text = self.persisted.text(hash)?;
+                Ok(Found::Text(text.as_ref().to_owned(), None))
+            }
+        }
+    }
+
+    /// A refusal of a document that is not among the trusted ones, which are named.
+    fn untrusted(&self, message: String) -> Refusal {
+        let message = format!(
+            "{message}; expected documentId to be one of: {}",
+            self.documents.names()
+        );
+        Refusal::of_graphql(StatusCode::FORBIDDEN, Code::NotTrusted, message)
+    }
+
     /// A refusal of a document that does not fit the schema, or of variables that do not fit the document.
     fn invalid(&self, message: String) -> Refusal {
         Refusal::of_graphql(
@@ -104,11 +179,11 @@ fn bounded(document: String) -> Result<Request, Refusal> {
     Ok(request)
 }
 
-fn unparsed(error: ServerError) -> Refusal {
-    Refusal {
-        locations: error.locations,
-        ..Refusal::of_graphql(StatusCode::BAD_REQUEST, Code::ParseFailed, error.message)
-    }
+fn unparsed(mut error: ServerError) -> Refusal {
+    let message = std::mem::take(&mut error.message);
+    let mut refusal = Refusal::of_graphql(StatusCode::BAD_REQUEST, Code::ParseFailed, message);
+    refusal.error.locations = error.locations;
+    refusal
 }
 
 /// Whether anything was executed: data that is not there at all, rather than null by an error in a field, says no.

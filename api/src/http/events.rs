@@ -45,7 +45,7 @@ pub(super) fn answer(
     asked: Asked,
 ) -> HttpResponse {
     begin(http, endpoint, way, asked)
-        .unwrap_or_else(|refusal| Reply::refused(refusal, MediaType::GraphqlResponse).send())
+        .unwrap_or_else(|refusal| Reply::refused(refusal, MediaType::GraphqlResponse).send(http))
 }
 
 fn begin(

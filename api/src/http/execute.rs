@@ -50,7 +50,7 @@ pub(super) async fn get(http: HttpRequest, endpoint: web::Data<Endpoint>) -> Htt
         Ok(asked) => answer(&http, &endpoint, media, Way::Get, asked).await,
         Err(refusal) => Reply::refused(refusal, media),
     };
-    reply.send()
+    reply.send(&http)
 }
 
 /// `POST /graphql`: a request in the body.
@@ -71,7 +71,7 @@ pub(super) async fn post(
         Ok(Body::Batch(requests)) => batch::answer(&http, &endpoint, media, requests).await,
         Err(refusal) => Reply::refused(refusal, media),
     };
-    reply.send()
+    reply.send(&http)
 }
 
 /// Any other method.

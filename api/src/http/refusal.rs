@@ -1,7 +1,7 @@
 //! Why a request is not executed, and the status that says so.
 
 use actix_web::http::StatusCode;
-use async_graphql::{Pos, Response, ServerError};
+use async_graphql::ServerError;
 
 use crate::graphql::Code;
 
@@ -10,12 +10,8 @@ use crate::graphql::Code;
 pub(super) struct Refusal {
     /// The status for a client that accepts `application/graphql-response+json`.
     pub(super) status: StatusCode,
-    /// For `extensions.code`.
-    pub(super) code: Code,
-    /// What was wrong, and what would be right.
-    pub(super) message: String,
-    /// Where in the document, when it is the document that is wrong.
-    pub(super) locations: Vec<Pos>,
+    /// What was wrong and what would be right, with its code.
+    pub(super) error: Box<ServerError>,
     /// The methods that would be right, for `Allow`.
     pub(super) allow: Option<&'static str>,
     /// Whether the HTTP request is well formed, so that a client of plain `application/json` gets 200, as such clients
@@ -26,11 +22,14 @@ pub(super) struct Refusal {
 impl Refusal {
     /// A refusal with the same status for every client.
     pub(super) fn new(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
+        let mut error = ServerError::new(message, None);
+        error
+            .extensions
+            .get_or_insert_default()
+            .set("code", code.as_str());
         Self {
             status,
-            code,
-            message: message.into(),
-            locations: Vec::new(),
+            error: Box::new(error),
             allow: None,
             well_formed: false,
         }
@@ -55,16 +54,5 @@ impl Refusal {
             allow: Some(allow),
             ..Self::new(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest, message)
         }
-    }
-
-    /// As the error of a GraphQL response without data.
-    pub(super) fn into_response(self) -> Response {
-        let mut error = ServerError::new(self.message, None);
-        error.locations = self.locations;
-        error
-            .extensions
-            .get_or_insert_default()
-            .set("code", self.code.as_str());
-        Response::from_errors(vec![error])
     }
 }

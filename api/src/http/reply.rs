@@ -1,23 +1,29 @@
 //! A GraphQL response as an HTTP response: status, headers, bytes.
 
-use actix_web::HttpResponse;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
-use async_graphql::Response;
+use actix_web::{HttpRequest, HttpResponse};
+use async_graphql::{Response, Value};
 use tracing::error;
 
 use super::accept::MediaType;
+use super::conditional;
 use super::endpoint::is_executed;
 use super::refusal::Refusal;
 use super::settings::Settings;
+use crate::graphql::Code;
 
 /// What came of a request, ready to be written.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Reply {
-    status: StatusCode,
+    pub(super) status: StatusCode,
     media: MediaType,
     allow: Option<&'static str>,
+    /// Whether it is an answer without errors, which others may keep.
+    sound: bool,
+    /// How long it may be kept without asking again, in seconds.
+    max_age: u32,
     body: Bytes,
 }
 
@@ -28,20 +34,25 @@ impl Reply {
             MediaType::Json if refusal.well_formed => StatusCode::OK,
             _ => refusal.status,
         };
-        let allow = refusal.allow;
+        let response = Response::from_errors(vec![*refusal.error]);
         Self {
-            allow,
-            ..Self::written(status, media, &refusal.into_response())
+            allow: refusal.allow,
+            ..Self::written(status, media, &response)
         }
     }
 
     /// Of a request that was executed, or that proved not to be valid.
     pub(super) fn answered(response: &Response, media: MediaType, settings: &Settings) -> Self {
         let status = match media {
-            MediaType::GraphqlResponse if !is_executed(response) => settings.invalid.code(),
+            MediaType::GraphqlResponse if is_executed(response) => StatusCode::OK,
+            MediaType::GraphqlResponse if is_invalid(response) => settings.invalid.code(),
+            MediaType::GraphqlResponse => StatusCode::BAD_REQUEST,
             _ => StatusCode::OK,
         };
-        Self::written(status, media, response)
+        Self {
+            sound: response.errors.is_empty(),
+            ..Self::written(status, media, response)
+        }
     }
 
     /// Of several requests in one: a list of what came of each.
@@ -54,36 +65,37 @@ impl Reply {
             body.extend_from_slice(&reply.body);
         }
         body.push(b']');
+        Self::of(StatusCode::OK, media, Bytes::from(body))
+    }
+
+    /// The same, to be kept by others so many seconds before they ask again.
+    pub(super) fn kept(self, max_age: u32) -> Self {
+        Self { max_age, ..self }
+    }
+
+    fn of(status: StatusCode, media: MediaType, body: Bytes) -> Self {
         Self {
-            status: StatusCode::OK,
+            status,
             media,
             allow: None,
-            body: Bytes::from(body),
+            sound: false,
+            max_age: 0,
+            body,
         }
     }
 
     fn written(status: StatusCode, media: MediaType, response: &Response) -> Self {
         match bytes(response) {
-            Ok(body) => Self {
-                status,
-                media,
-                allow: None,
-                body,
-            },
+            Ok(body) => Self::of(status, media, body),
             Err(cause) => {
                 error!(%cause, "a response cannot be written as JSON");
-                Self {
-                    status: StatusCode::INTERNAL_SERVER_ERROR,
-                    media,
-                    allow: None,
-                    body: Bytes::new(),
-                }
+                Self::of(StatusCode::INTERNAL_SERVER_ERROR, media, Bytes::new())
             }
         }
     }
 
-    /// As it goes out.
-    pub(super) fn send(self) -> HttpResponse {
+    /// As it goes out. An answer to GET has an entity tag, by which a client asks whether it still holds.
+    pub(super) fn send(self, http: &HttpRequest) -> HttpResponse {
         let mut response = HttpResponse::build(self.status);
         response
             .insert_header((header::CONTENT_TYPE, self.media.name()))
@@ -91,8 +103,43 @@ impl Reply {
         if let Some(allow) = self.allow {
             response.insert_header((header::ALLOW, HeaderValue::from_static(allow)));
         }
+        if !matches!(*http.method(), Method::GET | Method::HEAD) {
+            return response.body(self.body);
+        }
+        if !self.sound {
+            response.insert_header((header::CACHE_CONTROL, "no-store"));
+            return response.body(self.body);
+        }
+        let tag = conditional::tag(&self.body);
+        response
+            .insert_header((header::CACHE_CONTROL, caching(http, self.max_age)))
+            .insert_header((header::ETAG, tag.as_str()));
+        if conditional::is_known(http, &tag) {
+            return response.status(StatusCode::NOT_MODIFIED).finish();
+        }
         response.body(self.body)
     }
+}
+
+/// What was given to the holder of a token is not for a shared cache.
+fn caching(http: &HttpRequest, max_age: u32) -> String {
+    let whose = match http.headers().contains_key(header::AUTHORIZATION) {
+        true => "private",
+        false => "public",
+    };
+    match max_age {
+        0 => format!("{whose}, no-cache"),
+        seconds => format!("{whose}, max-age={seconds}"),
+    }
+}
+
+/// Whether it is the document or its variables that were wrong, not a limit that was passed.
+fn is_invalid(response: &Response) -> bool {
+    let code = Value::from(Code::ValidationFailed.as_str());
+    response.errors.iter().any(|error| {
+        let extensions = error.extensions.as_ref();
+        extensions.and_then(|extensions| extensions.get("code")) == Some(&code)
+    })
 }
 
 /// The specification wants `data` left out, not null, where nothing was executed.
@@ -100,7 +147,11 @@ pub(super) fn bytes(response: &Response) -> serde_json::Result<Bytes> {
     let written = if is_executed(response) {
         serde_json::to_vec(response)
     } else {
-        serde_json::to_vec(&serde_json::json!({ "errors": response.errors }))
+        let mut body = serde_json::json!({ "errors": response.errors });
+        if !response.extensions.is_empty() {
+            body["extensions"] = serde_json::json!(response.extensions);
+        }
+        serde_json::to_vec(&body)
     };
     written.map(Bytes::from)
 }

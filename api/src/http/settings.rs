@@ -3,6 +3,8 @@
 use actix_web::http::StatusCode;
 use clap::ValueEnum;
 
+use super::origins::Origin;
+
 /// The choices of an operator.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
@@ -10,6 +12,12 @@ pub struct Settings {
     pub invalid: InvalidStatus,
     /// Most requests in one body; 0 takes only a single one.
     pub batch: usize,
+    /// Whether only trusted documents are answered.
+    pub trusted_only: bool,
+    /// How long others may keep an answer of `/q/NAME` without asking again, in seconds.
+    pub max_age: u32,
+    /// The other sites whose pages may read what is answered.
+    pub origins: Vec<Origin>,
 }
 
 /// The status of a document that does not fit the schema, and of variables that do not fit the document, for clients that

@@ -45,10 +45,10 @@ pub(super) async fn open(
     endpoint: web::Data<Endpoint>,
     standing: web::Data<Standing>,
 ) -> Result<HttpResponse, actix_web::Error> {
-    if !origin::is_ours(&http) {
+    if !origin::is_welcome(&http, &endpoint.settings.origins) {
         return Ok(refused(
             StatusCode::FORBIDDEN,
-            "the page that asks is of another site; expected Origin to be this server's\n",
+            "the page that asks is of another site; expected Origin to be this server's or one that --cors names\n",
         ));
     }
     let Some(place) = standing.connection() else {

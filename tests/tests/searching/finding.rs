@@ -1,7 +1,5 @@
 //! What a search finds, and how it is shown and counted.
 
-use std::time::Duration;
-
 use serde_json::json;
 use tests::{Server, archive, on_both_engines};
 

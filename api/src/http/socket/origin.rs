@@ -3,8 +3,21 @@
 use actix_web::HttpRequest;
 use actix_web::http::header;
 
+use crate::http::origins::{self, Origin};
+
+/// Whether a request comes from a page that may open a socket: one of this server, one of a site that `--cors` names,
+/// or no page at all.
+pub(super) fn is_welcome(request: &HttpRequest, allowed: &[Origin]) -> bool {
+    let named = request
+        .headers()
+        .get(header::ORIGIN)
+        .and_then(|origin| origin.to_str().ok())
+        .is_some_and(|origin| origins::allows(allowed, origin));
+    is_ours(request) || (named && request.headers().get_all(header::ORIGIN).count() == 1)
+}
+
 /// Whether a request comes from a page of this server, or from no page at all.
-pub(super) fn is_ours(request: &HttpRequest) -> bool {
+fn is_ours(request: &HttpRequest) -> bool {
     let mut origins = request.headers().get_all(header::ORIGIN);
     let Some(origin) = origins.next() else {
         // Only browsers say where a page is from; another program could say what it likes.

@@ -179,7 +179,7 @@ impl Session {
             Said::Subscribe(id, payload) => match self.begin(&id, payload) {
                 Ok(()) => Ok(()),
                 Err(refusal) => {
-                    let payload = &refusal.into_response().errors;
+                    let payload = &[*refusal.error];
                     self.say(&Say::Error { id: &id, payload }).await
                 }
             },

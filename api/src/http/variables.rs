@@ -1,0 +1,206 @@
+//! The variables of a trusted document, and their values out of the parameters of a URL, read by their declared types.
+
+use std::collections::HashMap;
+
+use async_graphql::parser::parse_schema;
+use async_graphql::parser::types::{
+    BaseType, OperationDefinition, Type, TypeKind, TypeSystemDefinition,
+};
+use chrono::NaiveDate;
+use serde_json::{Map, Value, json};
+
+use crate::graphql::Schema;
+
+/// The types of the schema that a value may be of, by name.
+pub(super) struct Inputs(HashMap<String, Kind>);
+
+/// How a value of a type is written in a URL.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Kind {
+    /// Digits.
+    Int,
+    /// Digits, perhaps with a point.
+    Float,
+    /// `true` or `false`.
+    Boolean,
+    /// A day, `2026-11-22`.
+    Date,
+    /// One of these words.
+    Enum(Vec<String>),
+    /// JSON.
+    Object,
+    /// As it is.
+    Text,
+}
+
+/// A variable of a document.
+#[derive(Debug)]
+pub(super) struct Variable {
+    pub(super) name: String,
+    /// As the document declares it.
+    pub(super) declared: Type,
+    /// What it is when it is not given.
+    pub(super) default: Option<Value>,
+    /// Of its innermost type.
+    kind: Kind,
+}
+
+impl Inputs {
+    /// Of a schema.
+    pub(super) fn of(schema: &Schema) -> Self {
+        let own = [
+            ("Int", Kind::Int),
+            ("Float", Kind::Float),
+            ("Boolean", Kind::Boolean),
+            ("Date", Kind::Date),
+        ];
+        let own = own.map(|(name, kind)| (name.to_owned(), kind));
+        let mut kinds = HashMap::from(own);
+        // What does not parse has no inputs: validation, which comes next, then says what is wrong.
+        let definitions = parse_schema(schema.sdl()).map(|document| document.definitions);
+        for definition in definitions.unwrap_or_default() {
+            let TypeSystemDefinition::Type(definition) = definition else {
+                continue;
+            };
+            let kind = match definition.node.kind {
+                TypeKind::InputObject(_) => Kind::Object,
+                TypeKind::Enum(words) => {
+                    let words = words.values.iter();
+                    Kind::Enum(words.map(|word| word.node.value.node.to_string()).collect())
+                }
+                _ => continue,
+            };
+            kinds.insert(definition.node.name.node.to_string(), kind);
+        }
+        Self(kinds)
+    }
+
+    /// The variables of an operation.
+    pub(super) fn variables(&self, operation: &OperationDefinition) -> Vec<Variable> {
+        let declared = operation.variable_definitions.iter();
+        let read = declared.map(|definition| {
+            let declared = definition.node.var_type.node.clone();
+            let kind = self.0.get(innermost(&declared)).cloned();
+            let default = definition.node.default_value.as_ref();
+            Variable {
+                name: definition.node.name.node.to_string(),
+                default: default.and_then(|value| value.node.clone().into_json().ok()),
+                kind: kind.unwrap_or(Kind::Text),
+                declared,
+            }
+        });
+        read.collect()
+    }
+}
+
+fn innermost(declared: &Type) -> &str {
+    match &declared.base {
+        BaseType::Named(name) => name.as_str(),
+        BaseType::List(items) => innermost(items),
+    }
+}
+
+/// The values of the variables that these parameters give; else which is wrong, and what would be right. A parameter
+/// that is empty is as one that is not there, as forms send what nobody filled in.
+pub(super) fn given(
+    variables: &[Variable],
+    parameters: &[(String, String)],
+) -> Result<Map<String, Value>, String> {
+    if let Some((unknown, _)) = parameters
+        .iter()
+        .find(|(name, _)| !variables.iter().any(|variable| variable.name == *name))
+    {
+        let names: Vec<_> = variables.iter().map(|variable| &*variable.name).collect();
+        let known = match names.as_slice() {
+            [] => "the document has no variables".to_owned(),
+            names => format!("expected one of: {}", names.join(", ")),
+        };
+        return Err(format!("there is no variable {unknown}; {known}"));
+    }
+    let mut values = Map::new();
+    for variable in variables {
+        let given: Vec<&str> = parameters
+            .iter()
+            .filter(|(name, text)| *name == variable.name && !text.is_empty())
+            .map(|(_, text)| text.as_str())
+            .collect();
+        if let Some(value) = variable.value(&given)? {
+            values.insert(variable.name.clone(), value);
+        }
+    }
+    Ok(values)
+}
+
+impl Variable {
+    fn value(&self, given: &[&str]) -> Result<Option<Value>, String> {
+        match (&self.declared.base, given) {
+            (_, []) if self.declared.nullable || self.default.is_some() => Ok(None),
+            (_, []) => Err(format!(
+                "the variable {} is missing; expected a value of {}",
+                self.name, self.declared
+            )),
+            (BaseType::Named(_), [text]) => self.one(text).map(Some),
+            (BaseType::Named(_), _) => Err(format!(
+                "the variable {} is given {} times; expected one value of {}",
+                self.name,
+                given.len(),
+                self.declared
+            )),
+            (BaseType::List(_), given) => self.list(given).map(Some),
+        }
+    }
+
+    /// The items of a list: the parameter repeated, items parted by commas, or a list in JSON. Objects have commas of
+    /// their own, so each has a parameter to itself.
+    fn list(&self, given: &[&str]) -> Result<Value, String> {
+        if let [text] = given
+            && text.starts_with('[')
+        {
+            return serde_json::from_str(text).map_err(|_| self.wrong(text, "a list in JSON"));
+        }
+        let items = given.iter().flat_map(|text| match self.kind {
+            Kind::Object => vec![*text],
+            _ => text.split(',').collect(),
+        });
+        items.map(|item| self.one(item)).collect()
+    }
+
+    fn one(&self, text: &str) -> Result<Value, String> {
+        match &self.kind {
+            Kind::Text => Ok(json!(text)),
+            Kind::Int => text
+                .parse::<i32>()
+                .map(Value::from)
+                .map_err(|_| self.wrong(text, "a whole number")),
+            Kind::Float => match text.parse::<f64>() {
+                Ok(number) if number.is_finite() => Ok(json!(number)),
+                _ => Err(self.wrong(text, "a number")),
+            },
+            Kind::Boolean => text
+                .parse::<bool>()
+                .map(Value::from)
+                .map_err(|_| self.wrong(text, "true or false")),
+            Kind::Date => match text.parse::<NaiveDate>() {
+                Ok(_) => Ok(json!(text)),
+                Err(_) => Err(self.wrong(text, "a day like 2026-11-22")),
+            },
+            Kind::Enum(words) if words.iter().any(|word| word == text) => Ok(json!(text)),
+            Kind::Enum(words) => Err(self.wrong(text, &format!("one of {}", words.join(", ")))),
+            Kind::Object => match serde_json::from_str(text) {
+                Ok(object @ Value::Object(_)) => Ok(object),
+                _ => Err(self.wrong(text, "an object in JSON")),
+            },
+        }
+    }
+
+    fn wrong(&self, text: &str, expected: &str) -> String {
+        let shown: String = text.chars().take(60).collect();
+        format!(
+            "the variable {} is {shown:?}; expected {expected}, as its type is {}",
+            self.name, self.declared
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;
