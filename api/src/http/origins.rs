@@ -61,7 +61,7 @@ impl FromStr for Origin {
             }) && !plain.contains('@')
         });
         is_site
-            .then(|| Self::Site(plain))
+            .then_some(Self::Site(plain))
             .ok_or_else(|| NoOrigin(text.to_owned()))
     }
 }
