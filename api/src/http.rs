@@ -3,6 +3,7 @@
 mod accept;
 mod batch;
 mod brackets;
+mod cache;
 mod endpoint;
 mod execute;
 mod expansion;
@@ -23,6 +24,7 @@ use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
 use actix_web::{App, HttpServer, web};
 use tracing_actix_web::TracingLogger;
 
+pub use cache::Replies;
 use endpoint::Endpoint;
 pub use settings::{InvalidStatus, Settings};
 
@@ -39,12 +41,14 @@ pub fn server(
     schema: Schema,
     store: Store,
     settings: Settings,
+    replies: Replies,
 ) -> std::io::Result<Server> {
     let endpoint = web::Data::new(Endpoint::new(schema, settings));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(endpoint.clone())
             .app_data(web::Data::new(store.clone()))
+            .app_data(web::Data::new(replies.clone()))
             .app_data(web::PayloadConfig::new(BODY))
             .wrap(Compress::default())
             .wrap(DefaultHeaders::new().add(("X-Content-Type-Options", "nosniff")))
@@ -62,6 +66,9 @@ fn routes(config: &mut web::ServiceConfig) {
     config
         .service(
             web::resource("/graphql")
+                // Within all that lets a request in or not; around compression, so that it is done once.
+                .wrap(Compress::default())
+                .wrap(from_fn(cache::reply))
                 .get(execute::get)
                 .head(execute::get)
                 .post(execute::post)

@@ -8,6 +8,7 @@ mod slug;
 pub mod summaries;
 pub mod tallies;
 mod title;
+pub mod version;
 pub mod window;
 
 use std::sync::Arc;

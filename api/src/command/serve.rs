@@ -10,7 +10,9 @@ use anyhow::Context;
 use clap::Args;
 
 use super::summarizer::{Choice, Summarizer};
+use crate::http::Replies;
 use crate::store::Store;
+use crate::store::version::Versions;
 use crate::{graphql, http};
 use answering::Answering;
 
@@ -35,6 +37,14 @@ pub(super) struct Serve {
         default_value = "auto"
     )]
     summarizer: Choice,
+    /// Megabytes of replies kept in memory and sent again while nothing is written to the archive; 0 keeps none
+    #[arg(
+        long,
+        env = "COMMUNIQUE_CACHE_MB",
+        value_name = "MB",
+        default_value_t = 16
+    )]
+    cache_mb: u32,
     #[command(flatten)]
     answering: Answering,
 }
@@ -53,7 +63,12 @@ impl Serve {
             .local_addr()
             .context("cannot tell the address that is listened on")?;
         let schema = graphql::schema(store.clone());
-        let server = http::server(listener, schema, store.clone(), self.answering.settings())?;
+        let replies = match self.cache_mb {
+            0 => Replies::none(),
+            megabytes => Replies::of(Versions::open(url).await?, u64::from(megabytes) << 20),
+        };
+        let settings = self.answering.settings();
+        let server = http::server(listener, schema, store.clone(), settings, replies)?;
         let summarizer = program.map(|program| Summarizer::start(program, url.to_owned()));
 
         let mut out = std::io::stdout();

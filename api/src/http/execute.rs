@@ -96,8 +96,10 @@ pub(super) async fn answer(
     if let Err(refusal) = may_come(prepared.kind, way) {
         return Reply::refused(refusal, media);
     }
+    let kind = prepared.kind;
     let response = endpoint.execute(prepared, &log::id(http)).await;
     Reply::answered(&response, media, &endpoint.settings)
+        .of_the_archive(kind == OperationType::Query && response.errors.is_empty())
 }
 
 fn may_come(kind: OperationType, way: Way) -> Result<(), Refusal> {

@@ -8,6 +8,7 @@ use async_graphql::Response;
 use tracing::error;
 
 use super::accept::MediaType;
+use super::cache::OfTheArchive;
 use super::endpoint::is_executed;
 use super::refusal::Refusal;
 use super::settings::Settings;
@@ -19,6 +20,8 @@ pub(super) struct Reply {
     media: MediaType,
     allow: Option<&'static str>,
     body: Bytes,
+    /// Whether the archive alone made it, so that it may be kept while that stays as it is.
+    of_the_archive: bool,
 }
 
 impl Reply {
@@ -44,6 +47,14 @@ impl Reply {
         Self::written(status, media, response)
     }
 
+    /// The same, of a query without errors: the archive alone made it.
+    pub(super) fn of_the_archive(self, alone: bool) -> Self {
+        Self {
+            of_the_archive: alone,
+            ..self
+        }
+    }
+
     /// Of several requests in one: a list of what came of each.
     pub(super) fn all(replies: &[Self], media: MediaType) -> Self {
         let mut body = Vec::from(*b"[");
@@ -59,6 +70,7 @@ impl Reply {
             media,
             allow: None,
             body: Bytes::from(body),
+            of_the_archive: replies.iter().all(|reply| reply.of_the_archive),
         }
     }
 
@@ -69,6 +81,7 @@ impl Reply {
                 media,
                 allow: None,
                 body,
+                of_the_archive: false,
             },
             Err(cause) => {
                 error!(%cause, "a response cannot be written as JSON");
@@ -77,6 +90,7 @@ impl Reply {
                     media,
                     allow: None,
                     body: Bytes::new(),
+                    of_the_archive: false,
                 }
             }
         }
@@ -91,7 +105,11 @@ impl Reply {
         if let Some(allow) = self.allow {
             response.insert_header((header::ALLOW, HeaderValue::from_static(allow)));
         }
-        response.body(self.body)
+        let mut response = response.body(self.body);
+        if self.of_the_archive {
+            response.extensions_mut().insert(OfTheArchive);
+        }
+        response
     }
 }
 
