@@ -2,7 +2,10 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup playground build run test check schema bench clean pages
+ROWS ?= 100
+SETS ?= $(or $(COMMUNIQUE_SHARED),../shared)/quality
+
+.PHONY: help setup playground build run test check schema bench quality clean pages
 
 # What to read and where to serve. The pages of this repository go into a database of their own, so that they never
 # mix with yours.
@@ -52,6 +55,9 @@ schema: build ## write api/schema.graphql
 
 bench: setup ## measure: pages read, articles summarised, queries answered
 	cargo bench --workspace --locked --bench '*'
+
+quality: build ## judge abstracts and labels beside other tools (SETS=FOLDER, ROWS=100)
+	@BIN=$(BIN) setup/quality --rows $(ROWS) $(SETS)
 
 clean: ## remove what was built and the samples' database; your own database and the cache stay
 	cargo clean --quiet

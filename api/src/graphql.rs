@@ -17,25 +17,30 @@ mod paging;
 mod query;
 mod sentence;
 mod status;
+mod subscription;
 mod topic;
 
-use async_graphql::{EmptyMutation, EmptySubscription, Request, Response};
+use async_graphql::{EmptyMutation, Pos, Request, Response};
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
 
 pub use error::{Code, cause};
 pub use query::Query;
+pub use subscription::{Live, Subscription};
 
 use crate::store::Store;
 
 /// The schema of the archive.
-pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, EmptyMutation, Subscription>;
 
 /// Deepest selection that is executed; the standard introspection query has 13 levels.
 const DEPTH: usize = 16;
 
 /// The schema over a store. Built once: clones share it.
 pub fn schema(store: Store) -> Schema {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+    Schema::build(Query::default(), EmptyMutation, Subscription)
         .data(loader::over(store.clone()))
+        .data(subscription::Hub::of(store.clone()))
         .data(store)
         .limit_depth(DEPTH)
         .finish()
@@ -46,9 +51,23 @@ pub async fn execute(schema: &Schema, request: Request) -> Response {
     schema.execute(request).await
 }
 
+/// Execute a request whose operation may be a subscription: one response for each event. Anything else gets one response.
+pub fn execute_stream(schema: &Schema, mut request: Request) -> BoxStream<'static, Response> {
+    if let Ok(document) = request.parsed_query() {
+        let mut document = document.clone();
+        if !subscription::selects_one_event(&mut document) {
+            let message = "a subscription selects exactly one field on its outermost level";
+            let refused = error::bad(Code::BadUserInput, message).into_server_error(Pos::default());
+            return futures_util::stream::iter([Response::from_errors(vec![refused])]).boxed();
+        }
+        request.set_parsed_query(document);
+    }
+    schema.execute_stream(request)
+}
+
 /// The schema in the schema definition language, as `api/schema.graphql` holds it.
 pub fn sdl() -> String {
-    let schema = Schema::build(Query::default(), EmptyMutation, EmptySubscription).finish();
+    let schema = Schema::build(Query::default(), EmptyMutation, Subscription).finish();
     let text = schema
         .sdl_with_options(async_graphql::SDLExportOptions::new().prefer_single_line_descriptions());
     let trimmed: Vec<&str> = text.trim().lines().map(str::trim_end).collect();

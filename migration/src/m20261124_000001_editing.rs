@@ -84,6 +84,7 @@ impl MigrationTrait for Migration {
             "ix_article_title_key_id",
             "ix_article_ingested_at_id",
             "ix_article_language",
+            "ix_article_shown",
             "ix_article_story_id",
             "ix_article_repeats",
         ] {
@@ -226,6 +227,12 @@ fn indexes() -> Vec<IndexCreateStatement> {
         on_article(&["title_key", "id"]),
         on_article(&["ingested_at", "id"]),
         on_article(&["language"]),
+        // What lists show unless they are asked for more is counted by this alone, without reading an article.
+        on_article(&["language", "newest_key", "id"])
+            .name("ix_article_shown")
+            .and_where(Expr::col("duplicate_of").is_null())
+            .and_where(Expr::col("hidden_at").is_null())
+            .take(),
         on_article(&["story_id"]),
         // Of another name than the one it replaces: another connection may still believe in that.
         on_article(&["duplicate_of"])

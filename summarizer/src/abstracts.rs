@@ -12,6 +12,8 @@ pub struct Budget {
     pub sentences: usize,
     /// Characters (Unicode scalar values) at most, spaces and the sign of omission included.
     pub characters: usize,
+    /// Words at most, as white space parts them; the most salient sentence is in even if it alone has more.
+    pub words: usize,
 }
 
 impl Default for Budget {
@@ -19,6 +21,7 @@ impl Default for Budget {
         Self {
             sentences: 3,
             characters: 400,
+            words: usize::MAX,
         }
     }
 }
@@ -47,14 +50,19 @@ pub fn compose(text: &str, ranking: &[Ranked], budget: Budget) -> Option<Abstrac
     }
     let mut chosen = vec![best.span];
     let mut used = length(best.span);
+    let mut words = count_words(text, best.span);
     for ranked in &ranking[1..] {
         if chosen.len() >= budget.sentences || ranked.score < 0.0 {
             break;
         }
         let with = used + 1 + length(ranked.span);
-        if with <= budget.characters {
+        if with > budget.characters {
+            continue;
+        }
+        let said = words + count_words(text, ranked.span);
+        if said <= budget.words {
             chosen.push(ranked.span);
-            used = with;
+            (used, words) = (with, said);
         }
     }
     chosen.sort_unstable();
@@ -67,6 +75,10 @@ pub fn compose(text: &str, ranking: &[Ranked], budget: Budget) -> Option<Abstrac
 
 fn length(span: Span) -> usize {
     span.end - span.start
+}
+
+fn count_words(text: &str, span: Span) -> usize {
+    slice(text, span).split_whitespace().count()
 }
 
 fn slice(text: &str, span: Span) -> String {

@@ -1,5 +1,6 @@
 //! The command line: what can be asked for, and how its outcome becomes an exit code.
 
+mod batch;
 mod options;
 mod progress;
 mod run;

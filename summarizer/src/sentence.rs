@@ -307,7 +307,29 @@ fn lacks_space(run: &[char], word: &Word, following: &str) -> bool {
     let address = word.text.contains(['.', '@', ':']);
     let long_enough =
         word.text.chars().count() >= 2 && word.text.chars().all(char::is_alphanumeric);
-    run.len() == 1 && !address && long_enough && starter::begins_sentence(following)
+    run.len() == 1
+        && !address
+        && long_enough
+        && (starter::begins_sentence(following) || is_new_sentence(word, following))
+}
+
+/// Whether two words with nothing but a full stop between them can hardly be one ("…in France.Julian Bugier…"): a
+/// word of some length, then a capital and small letters that are no ending of an address.
+fn is_new_sentence(word: &Word, following: &str) -> bool {
+    let begun: String = following
+        .chars()
+        .take_while(|c| c.is_alphabetic())
+        .collect();
+    let capital = begun.starts_with(char::is_uppercase)
+        && begun.chars().count() >= 2
+        && begun.chars().skip(1).all(char::is_lowercase);
+    let spelt =
+        word.text.chars().count() >= 4 && word.text.chars().skip(1).all(|c| !c.is_uppercase());
+    let address = matches!(
+        begun.to_lowercase().as_str(),
+        "com" | "net" | "org" | "gov" | "edu" | "int" | "fr" | "js" | "io"
+    ) || following[begun.len()..].starts_with(['.', '/', '@']);
+    capital && spelt && !address
 }
 
 #[cfg(test)]

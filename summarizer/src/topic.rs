@@ -3,5 +3,5 @@
 mod labelling;
 mod vocabulary;
 
-pub use labelling::{Label, Labeller};
+pub use labelling::{Label, Labeller, Scored};
 pub use vocabulary::{Topic, Vocabulary, VocabularyError};

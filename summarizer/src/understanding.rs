@@ -10,7 +10,7 @@ use crate::encoder::{Embedding, Encoder, EncoderError};
 use crate::model::{ModelError, ModelFolder};
 use crate::salience::{self, Ranked};
 use crate::sentence::{self, Sentence, Span};
-use crate::topic::{Label, Labeller, Vocabulary};
+use crate::topic::{Label, Labeller, Scored, Vocabulary};
 
 /// A press release to be understood.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +32,8 @@ pub struct Understanding {
     pub ranking: Vec<Ranked>,
     /// Topics, the best first; at most three.
     pub labels: Vec<Label>,
+    /// Every topic of the vocabulary by how near the text lies to it, the nearest first; none for a body without a word.
+    pub topics: Vec<Scored>,
     /// Where the text lies among others; `None` for a body without a word.
     pub embedding: Option<Embedding>,
 }
@@ -133,13 +135,15 @@ impl Summarizer {
         let abstract_ = abstracts::compose(text.body, &ranking, self.budget);
         let telling = telling(encoded, &embeddings, &ranking);
         let embedding = whole(title.as_ref(), &telling);
-        let labels = embedding.as_ref().map_or_else(Vec::new, |embedding| {
-            self.labeller.label(text.language, embedding, &telling)
+        let topics = embedding.as_ref().map_or_else(Vec::new, |embedding| {
+            self.labeller.rank(text.language, embedding)
         });
+        let labels = self.labeller.label(text.language, &topics, &telling);
         Ok(Understanding {
             abstract_,
             ranking,
             labels,
+            topics,
             embedding,
         })
     }

@@ -20,6 +20,10 @@ pub enum Code {
     TooDeep,
     /// The document selects more than is executed.
     TooLarge,
+    /// A subscriber took its events slower than they came.
+    Lagged,
+    /// More runs at once than one connection, or the whole server, may have.
+    TooManySubscriptions,
     /// The document is not GraphQL.
     ParseFailed,
     /// The document does not fit the schema, or its variables do not fit the document.
@@ -40,6 +44,8 @@ impl Code {
             Self::BadCursor => "BAD_CURSOR",
             Self::TooDeep => "TOO_DEEP",
             Self::TooLarge => "TOO_LARGE",
+            Self::Lagged => "LAGGED",
+            Self::TooManySubscriptions => "TOO_MANY_SUBSCRIPTIONS",
             Self::ParseFailed => "GRAPHQL_PARSE_FAILED",
             Self::ValidationFailed => "GRAPHQL_VALIDATION_FAILED",
             Self::BatchTooLarge => "BATCH_TOO_LARGE",

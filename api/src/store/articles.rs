@@ -2,6 +2,7 @@
 
 mod filter;
 mod order;
+mod plan;
 
 use entity::article;
 use entity::id::{ArticleId, PageId};
@@ -11,6 +12,7 @@ use sea_orm::{QueryOrder, QuerySelect};
 pub use filter::{ArticleFilter, Match};
 pub use order::{ArticleOrder, ArticlePlace, Direction, OrderField, SortKey};
 
+use self::plan::Plan;
 use super::window::{Slice, Window};
 use super::{Store, StoreError};
 
@@ -22,8 +24,9 @@ impl Store {
         order: ArticleOrder,
         window: &Window<ArticlePlace>,
     ) -> Result<Slice<article::Model>, StoreError> {
-        let passing = article::Entity::find().filter(filter.condition(order));
-        let rows = order
+        let plan = Plan::of(filter, order, &self.connection).await?;
+        let passing = article::Entity::find().filter(filter.condition(&plan));
+        let rows = plan
             .within(passing, window)
             .limit(window.limit())
             .all(&self.connection)
@@ -33,9 +36,27 @@ impl Store {
 
     /// How many articles pass the filter.
     pub async fn count_articles(&self, filter: &ArticleFilter) -> Result<u64, StoreError> {
+        let plan = Plan::of(filter, ArticleOrder::default(), &self.connection).await?;
         Ok(article::Entity::find()
-            .filter(filter.condition(ArticleOrder::default()))
+            .filter(filter.condition(&plan))
             .count(&self.connection)
+            .await?)
+    }
+
+    /// Those of these articles that pass the filter, in any order.
+    pub async fn passing(
+        &self,
+        filter: &ArticleFilter,
+        ids: &[ArticleId],
+    ) -> Result<Vec<ArticleId>, StoreError> {
+        let plan = Plan::of(filter, ArticleOrder::default(), &self.connection).await?;
+        Ok(article::Entity::find()
+            .select_only()
+            .column(article::Column::Id)
+            .filter(article::Column::Id.is_in(ids.iter().cloned()))
+            .filter(filter.condition(&plan))
+            .into_tuple()
+            .all(&self.connection)
             .await?)
     }
 

@@ -17,6 +17,7 @@ fn budget(sentences: usize, characters: usize) -> Budget {
     Budget {
         sentences,
         characters,
+        ..Budget::default()
     }
 }
 

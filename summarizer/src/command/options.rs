@@ -60,6 +60,15 @@ impl Model {
         ModelFolder::open(&path).context("the model cannot be used")
     }
 
+    /// How long an abstract may be.
+    pub(super) fn budget(&self) -> Budget {
+        Budget {
+            sentences: self.abstract_sentences.get(),
+            characters: self.abstract_chars as usize,
+            ..Budget::default()
+        }
+    }
+
     /// Load the model.
     pub(super) async fn summarizer(
         &self,
@@ -69,10 +78,7 @@ impl Model {
         let defaults = Options::default();
         let options = Options {
             threads: self.threads.unwrap_or(defaults.threads),
-            budget: Budget {
-                sentences: self.abstract_sentences.get(),
-                characters: self.abstract_chars as usize,
-            },
+            budget: self.budget(),
         };
         Summarizer::load(folder, vocabulary, options)
             .await

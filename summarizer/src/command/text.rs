@@ -2,16 +2,19 @@
 
 use std::fs;
 use std::io::Read;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Serialize;
+use summarizer::abstracts::Budget;
 use summarizer::sentence::Span;
 use summarizer::topic::Vocabulary;
 use summarizer::understanding::{Text, Understanding};
 
+use super::batch;
 use super::options::Model;
 
 /// Print the abstract and the topic labels of one text; no database is needed.
@@ -21,7 +24,39 @@ use super::options::Model;
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The text, UTF-8; '-' for standard input
-    file: PathBuf,
+    #[arg(required_unless_present = "batch")]
+    file: Option<PathBuf>,
+    /// Many texts instead of one: a JSON object a line, {"id", "text", "title"?, "lang"?}; writes one a line,
+    /// {"id", "abstract", "sentences", "labels"}, with every topic by its score and those assigned marked. '-' for standard input
+    #[arg(long, value_name = "FILE", env = "COMMUNIQUE_BATCH", conflicts_with_all = ["file", "language", "json"])]
+    batch: Option<PathBuf>,
+    /// With --batch: so many sentences, however long
+    #[arg(
+        long,
+        value_name = "N",
+        env = "COMMUNIQUE_SENTENCES",
+        requires = "batch",
+        group = "budget"
+    )]
+    sentences: Option<NonZeroUsize>,
+    /// With --batch: as many sentences as stay within so many words
+    #[arg(
+        long,
+        value_name = "N",
+        env = "COMMUNIQUE_WORDS",
+        requires = "batch",
+        group = "budget"
+    )]
+    words: Option<NonZeroUsize>,
+    /// With --batch: as many sentences as stay within so many characters
+    #[arg(
+        long,
+        value_name = "N",
+        env = "COMMUNIQUE_CHARS",
+        requires = "batch",
+        group = "budget"
+    )]
+    chars: Option<NonZeroUsize>,
     /// Language of the text (en, fr, …) [default: told from the text]
     #[arg(long, value_name = "CODE", env = "COMMUNIQUE_LANGUAGE", value_parser = language_code)]
     language: Option<String>,
@@ -37,6 +72,35 @@ fn language_code(text: &str) -> Result<String, String> {
         Ok(text.to_owned())
     } else {
         Err("expected a language code of two or three small letters, such as en".to_owned())
+    }
+}
+
+impl Arguments {
+    /// How long the abstracts of a batch may be; as `--abstract-…` says unless said otherwise.
+    fn budget(&self, model: &Model) -> Budget {
+        let whatever = Budget {
+            sentences: usize::MAX,
+            characters: usize::MAX,
+            words: usize::MAX,
+        };
+        if let Some(sentences) = self.sentences {
+            Budget {
+                sentences: sentences.get(),
+                ..whatever
+            }
+        } else if let Some(words) = self.words {
+            Budget {
+                words: words.get(),
+                ..whatever
+            }
+        } else if let Some(characters) = self.chars {
+            Budget {
+                characters: characters.get(),
+                ..whatever
+            }
+        } else {
+            model.budget()
+        }
     }
 }
 
@@ -67,14 +131,14 @@ struct LabelReport {
 }
 
 #[derive(Serialize)]
-struct Quotation {
+pub(super) struct Quotation {
     text: String,
     start: usize,
     end: usize,
 }
 
 impl Quotation {
-    fn of(body: &str, span: Span) -> Self {
+    pub(super) fn of(body: &str, span: Span) -> Self {
         Self {
             text: body
                 .chars()
@@ -89,11 +153,15 @@ impl Quotation {
 
 /// Do it.
 pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode> {
-    let (title, body) = parts(&read(&arguments.file)?);
+    if let Some(batch) = &arguments.batch {
+        return batch::run(model, batch, arguments.budget(model)).await;
+    }
+    let file = arguments.file.context("the text is missing; name a file")?;
+    let (title, body) = parts(&read(&file)?);
     if body.is_empty() {
         bail!(
             "{} has no text; expected a title, a blank line and paragraphs",
-            arguments.file.display()
+            file.display()
         );
     }
     let language = arguments.language.unwrap_or_else(|| tell_language(&body));
@@ -173,7 +241,7 @@ fn parts(text: &str) -> (String, String) {
 }
 
 /// ISO 639-1 for the languages that the topics are likely to be described in, `und` for the rest.
-fn tell_language(body: &str) -> String {
+pub(super) fn tell_language(body: &str) -> String {
     let code = match whatlang::detect_lang(body) {
         Some(whatlang::Lang::Eng) => "en",
         Some(whatlang::Lang::Fra) => "fr",

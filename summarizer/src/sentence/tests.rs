@@ -136,6 +136,7 @@ fn a_forgotten_space_is_seen() {
             "Go to Example.The and nowhere.else.",
         ][..2],
     );
+    check(&["La foire ouvre à Montrelle en France.|Béatrice Ravel l’a dit. |Elle ouvre lundi."]);
     check(&["Booking.Com and Sub.Domain are names. |Fine."]);
 }
 

@@ -19,6 +19,15 @@ pub struct Label {
     pub evidence: Option<Span>,
 }
 
+/// How near a text lies to a topic.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scored {
+    /// Id of the topic in its vocabulary.
+    pub topic: String,
+    /// 0 to 1, rounded to four places.
+    pub score: f64,
+}
+
 /// Labels given to one text at most.
 const MOST: usize = 3;
 
@@ -88,29 +97,49 @@ impl Labeller {
         })
     }
 
-    /// The labels of a text, the best first. `article` is the embedding of the whole text, `sentences` are those
-    /// that may be shown as evidence.
+    /// Every topic by how near a text of this embedding lies to it, the nearest first.
+    #[must_use]
+    pub fn rank(&self, language: &str, article: &Embedding) -> Vec<Scored> {
+        let Some(space) = self.space(language) else {
+            return Vec::new();
+        };
+        let scores = space.scores(article).into_iter().zip(&self.ids);
+        let mut ranked: Vec<Scored> = scores
+            .map(|(score, topic)| Scored {
+                topic: topic.clone(),
+                score,
+            })
+            .collect();
+        // Stable: of equals, the first in the vocabulary.
+        ranked.sort_by(|left, right| right.score.total_cmp(&left.score));
+        ranked
+    }
+
+    fn space(&self, language: &str) -> Option<&Space> {
+        self.spaces.get(language).or_else(|| self.spaces.get(""))
+    }
+
+    /// The labels of a text, the best first: the first of `ranked`, as far as they are near enough. `sentences` are
+    /// those that may be shown as evidence.
     #[must_use]
     pub fn label(
         &self,
         language: &str,
-        article: &Embedding,
+        ranked: &[Scored],
         sentences: &[(Span, &Embedding)],
     ) -> Vec<Label> {
-        let Some(space) = self.spaces.get(language).or_else(|| self.spaces.get("")) else {
+        let Some(space) = self.space(language) else {
             return Vec::new();
         };
-        let mut scores: Vec<(usize, f64)> = space.scores(article).into_iter().enumerate().collect();
-        // Stable: of equals, the first in the vocabulary.
-        scores.sort_by(|left, right| right.1.total_cmp(&left.1));
-        let best = scores.first().map_or(0.0, |best| best.1);
-        scores.retain(|&(_, score)| score >= THRESHOLD && score >= best - MARGIN);
-        scores.truncate(MOST);
+        let best = ranked.first().map_or(0.0, |best| best.score);
+        let near = |scored: &&Scored| scored.score >= THRESHOLD && scored.score >= best - MARGIN;
+        let scores = ranked.iter().take_while(near).take(MOST);
         let by_sentence: Vec<(Span, Vec<f64>)> = sentences
             .iter()
             .map(|&(span, embedding)| (span, space.scores(embedding)))
             .collect();
-        let label = |(topic, score): (usize, f64)| {
+        let label = |scored: &Scored| {
+            let topic = self.ids.iter().position(|id| *id == scored.topic)?;
             // The first of equals.
             let nearest = by_sentence.iter().reduce(|best, other| {
                 if other.1[topic] > best.1[topic] {
@@ -119,13 +148,13 @@ impl Labeller {
                     best
                 }
             });
-            Label {
-                topic: self.ids[topic].clone(),
-                score,
+            Some(Label {
+                topic: scored.topic.clone(),
+                score: scored.score,
                 evidence: nearest.map(|(span, _)| *span),
-            }
+            })
         };
-        scores.into_iter().map(label).collect()
+        scores.filter_map(label).collect()
     }
 }
 
@@ -209,13 +238,18 @@ mod tests {
         }
     }
 
+    fn labels(article: &Embedding, sentences: &[(Span, &Embedding)]) -> Vec<Label> {
+        let labeller = labeller();
+        labeller.label("en", &labeller.rank("en", article), sentences)
+    }
+
     fn topics(labels: &[Label]) -> Vec<&str> {
         labels.iter().map(|label| label.topic.as_str()).collect()
     }
 
     #[test]
     fn near_topics_are_labels_the_nearest_first() {
-        let labels = labeller().label("en", &at([1.0, 0.0, 0.2]), &[]);
+        let labels = labels(&at([1.0, 0.0, 0.2]), &[]);
         assert_eq!(topics(&labels), ["sun", "star"]);
         assert!(
             labels[0].score > 0.99 && labels[1].score > 0.9 && labels[1].score < labels[0].score
@@ -224,11 +258,7 @@ mod tests {
 
     #[test]
     fn a_text_far_from_all_topics_has_no_label() {
-        assert!(
-            labeller()
-                .label("en", &at([-1.0, -1.0, 0.3]), &[])
-                .is_empty()
-        );
+        assert!(labels(&at([-1.0, -1.0, 0.3]), &[]).is_empty());
     }
 
     #[test]
@@ -239,7 +269,7 @@ mod tests {
             end: start + 1,
         };
         let sentences = [(span(0), &far), (span(2), &near), (span(4), &near)];
-        let labels = labeller().label("en", &near, &sentences);
+        let labels = labels(&near, &sentences);
         assert_eq!(labels[0].evidence, Some(span(2)));
     }
 }

@@ -244,6 +244,7 @@ pub(crate) fn understanding(order: &Order) -> Understanding {
             span,
             score: 0.123_456,
         }],
+        topics: Vec::new(),
         labels: ["medtop:05000000", "medtop:07000000"]
             .map(|topic| Label {
                 topic: topic.into(),

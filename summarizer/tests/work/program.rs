@@ -180,3 +180,49 @@ fn one_text_is_understood_without_a_database() {
     assert_eq!(report["abstract"]["text"], texts.join(" "));
     assert!(!texts.is_empty() && texts.iter().all(|text| body.contains(text)));
 }
+
+#[test]
+fn a_batch_gives_a_line_for_each_line_with_every_topic_by_its_score() {
+    let lines = [
+        r#"{"id": "a", "title": "Schools Open", "text": "Twelve schools opened on Friday. Pupils came from far away. Teachers are paid by the ministry.", "lang": "en", "extra": 1}"#,
+        "",
+        r#"{"id": "b", "text": "Le musée ouvre une exposition de peintures. L’entrée est libre."}"#,
+    ];
+    let ended = tests::program::Program::Summarizer
+        .with(["text", "--batch", "-", "--sentences", "2"])
+        .input(lines.join("\n"))
+        .run()
+        .succeeds();
+    let made: Vec<serde_json::Value> = ended
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    assert_eq!(made.len(), 2);
+    for (made, id) in made.iter().zip(["a", "b"]) {
+        assert_eq!(made["id"], id);
+        let sentences = made["sentences"].as_array().expect("sentences");
+        assert_eq!(sentences.len(), 2);
+        let scores: Vec<f64> = made["labels"]
+            .as_array()
+            .expect("labels")
+            .iter()
+            .map(|label| label["score"].as_f64().expect("a score"))
+            .collect();
+        assert_eq!(scores.len(), 17, "the whole vocabulary");
+        assert!(scores.is_sorted_by(|left, right| left >= right));
+        assert_eq!(made["labels"][0]["assigned"], true);
+    }
+    assert_eq!(made[0]["labels"][0]["topic"], "medtop:05000000");
+}
+
+#[test]
+fn a_line_of_a_batch_that_cannot_be_read_is_named_and_the_rest_goes_on() {
+    let lines = "{\"id\": \"a\"}\n{\"id\": \"b\", \"text\": \"One sentence only.\"}\n";
+    let ended = tests::program::Program::Summarizer
+        .with(["text", "--batch", "-", "--words", "50"])
+        .input(lines)
+        .run()
+        .refuses(1, &["line 1", "text"]);
+    assert_eq!(ended.stdout.lines().count(), 1);
+}

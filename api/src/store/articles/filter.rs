@@ -7,7 +7,7 @@ use sea_orm::Condition;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 
-use super::order::ArticleOrder;
+use super::plan::Plan;
 
 /// How many of several must hold.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -47,49 +47,49 @@ pub struct ArticleFilter {
 }
 
 impl ArticleFilter {
-    /// As a condition on `article`; `order` is the one the articles will be read in.
-    pub(super) fn condition(&self, order: ArticleOrder) -> Condition {
+    /// As a condition on `article`.
+    pub(super) fn condition(&self, plan: &Plan) -> Condition {
         let mut all = Condition::all();
+        if let Some(lead) = &plan.lead {
+            all = all.add(article::Column::Id.in_subquery(lead.clone()));
+        }
         if !self.include_duplicates {
             all = all.add(article::Column::DuplicateOf.is_null());
         }
         if !self.include_hidden {
             all = all.add(article::Column::HiddenAt.is_null());
         }
-        if let Some(topics) = &self.topics {
-            match self.topics_match {
-                Match::Any => all = all.add(labelled(topics)),
-                Match::All => {
-                    for topic in topics {
-                        all = all.add(labelled(std::slice::from_ref(topic)));
-                    }
+        match (&self.topics, self.topics_match) {
+            (Some(topics), Match::Any) => all = all.add(labelled(topics)),
+            (Some(topics), Match::All) => {
+                for topic in topics {
+                    all = all.add(labelled(std::slice::from_ref(topic)));
                 }
             }
+            (None, _) => {}
         }
         if let Some(languages) = &self.languages {
-            all = all.add(article::Column::Language.is_in(languages));
+            all = all.add(plan.out_of_sight("language").is_in(languages));
         }
-        if let Some(published) = order.published(self.published_from, self.published_to) {
+        if let Some(published) = plan.published(self) {
             all = all.add(published);
         }
-        match self.undated {
-            Some(true) => all = all.add(article::Column::PublishedOn.is_null()),
-            Some(false) => all = all.add(article::Column::PublishedOn.is_not_null()),
-            None => {}
-        }
         if let Some(sources) = &self.sources {
-            let pages = Query::select()
-                .column(page::Column::Id)
-                .from(page::Entity)
-                .and_where(page::Column::Source.is_in(sources))
-                .to_owned();
-            all = all.add(article::Column::PageId.in_subquery(pages));
+            let mut from = there_is(page::Entity);
+            from.and_where(belongs(
+                (page::Entity, page::Column::Id),
+                article::Column::PageId,
+            ))
+            .and_where(page::Column::Source.is_in(sources));
+            all = all.add(Expr::exists(from));
         }
         if let Some(wanted) = self.has_abstract {
-            let there = Expr::exists(of_article(
-                abstracts::Entity,
-                abstracts::Column::ArticleId.as_column_ref(),
+            let mut summary = there_is(abstracts::Entity);
+            summary.and_where(belongs(
+                (abstracts::Entity, abstracts::Column::ArticleId),
+                article::Column::Id,
             ));
+            let there = Expr::exists(summary);
             all = all.add(if wanted { there } else { there.not() });
         }
         if let Some(ids) = &self.ids {
@@ -100,19 +100,21 @@ impl ArticleFilter {
 }
 
 fn labelled(topics: &[TopicId]) -> Expr {
-    let mut labels = of_article(label::Entity, label::Column::ArticleId.as_column_ref());
-    labels.and_where(label::Column::TopicId.is_in(topics.iter().cloned()));
+    let mut labels = there_is(label::Entity);
+    labels
+        .and_where(belongs(
+            (label::Entity, label::Column::ArticleId),
+            article::Column::Id,
+        ))
+        .and_where(label::Column::TopicId.is_in(topics.iter().cloned()));
     Expr::exists(labels)
 }
 
-/// The rows of another table that belong to the article at hand.
-fn of_article<T: EntityTrait>(
-    table: T,
-    article_id: (sea_orm::sea_query::DynIden, sea_orm::sea_query::DynIden),
-) -> SelectStatement {
-    Query::select()
-        .expr(Expr::value(1))
-        .from(table)
-        .and_where(Expr::col(article_id).equals((article::Entity, article::Column::Id)))
-        .to_owned()
+fn there_is(table: impl EntityTrait) -> SelectStatement {
+    Query::select().expr(Expr::value(1)).from(table).take()
+}
+
+/// That a column of another table names what the article at hand has in `column`.
+fn belongs<T: EntityTrait, C: ColumnTrait>(other: (T, C), column: article::Column) -> Expr {
+    Expr::col(other).equals((article::Entity, column))
 }

@@ -4,9 +4,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::article;
 use entity::id::ArticleId;
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{Order, QueryOrder, Select};
 
+use super::filter::ArticleFilter;
+use super::plan::Plan;
 use crate::store::window::{End, Window};
 
 /// What articles are ordered by.
@@ -80,15 +82,14 @@ impl ArticleOrder {
     }
 
     /// The column that is sorted, never null. Each has an index with the id: a page is a range of it, read either way.
-    fn column(self) -> SimpleExpr {
-        let column = match (self.field, self.direction) {
+    pub(super) fn column(self) -> &'static str {
+        match (self.field, self.direction) {
             // Both computed by the database from the day of publication; not part of the entity, as nobody writes them.
             (OrderField::PublishedAt, Direction::Desc) => "newest_key",
             (OrderField::PublishedAt, Direction::Asc) => "oldest_key",
             (OrderField::Title, _) => "title_key",
             (OrderField::IngestedAt, _) => "ingested_at",
-        };
-        Expr::col((article::Entity, column))
+        }
     }
 
     /// What stands in that column for this key.
@@ -104,22 +105,23 @@ impl ArticleOrder {
             SortKey::IngestedAt(moment) => (*moment).into(),
         }
     }
+}
 
+impl Plan {
     /// The rows of a window, counted from its end.
     pub(super) fn within(
-        self,
+        &self,
         select: Select<article::Entity>,
         window: &Window<ArticlePlace>,
     ) -> Select<article::Entity> {
-        let id = || Expr::col((article::Entity, article::Column::Id));
-        let row = || Expr::tuple([self.column(), id()]);
+        let row = || Expr::tuple([self.sorted(), self.id()]);
         let of = |place: &ArticlePlace| {
             Expr::tuple([
-                Expr::value(self.value(&place.key)),
+                Expr::value(self.order.value(&place.key)),
                 Expr::value(place.id.clone()),
             ])
         };
-        let ascending = self.direction == Direction::Asc;
+        let ascending = self.order.direction == Direction::Asc;
         let after = window.after.as_ref().map(|place| {
             if ascending {
                 row().gt(of(place))
@@ -143,26 +145,36 @@ impl ArticleOrder {
             select = select.filter(side);
         }
         select
-            .order_by(self.column(), way.clone())
-            .order_by(id(), way)
+            .order_by(self.sorted(), way.clone())
+            .order_by(self.id(), way)
     }
 
-    /// The condition that the day of publication lies between two, said so that the index of this order serves it too.
-    pub(super) fn published(
-        self,
-        from: Option<NaiveDate>,
-        to: Option<NaiveDate>,
-    ) -> Option<SimpleExpr> {
-        if from.is_none() && to.is_none() {
-            return None;
-        }
-        let day = match self.field {
-            OrderField::PublishedAt => self.column(),
-            _ => Expr::col((article::Entity, article::Column::PublishedOn)),
+    /// The condition on the day of publication, said so that the index of the order serves it too.
+    pub(super) fn published(&self, filter: &ArticleFilter) -> Option<Expr> {
+        let by_day = self.order.field == OrderField::PublishedAt;
+        let undated = self.order.value(&SortKey::PublishedOn(None));
+        let day = || {
+            if by_day {
+                self.sorted()
+            } else {
+                self.out_of_sight("published_on")
+            }
         };
-        // The day that stands for none lies outside every period.
-        let from = from.unwrap_or(BEFORE_ALL.succ_opt().expect("a day"));
-        let to = to.unwrap_or(AFTER_ALL.pred_opt().expect("a day"));
-        Some(day.clone().gte(from).and(day.lte(to)))
+        if filter.published_from.is_some() || filter.published_to.is_some() {
+            // The days that stand for none lie outside every period.
+            let from = filter.published_from.or(BEFORE_ALL.succ_opt());
+            let to = filter.published_to.or(AFTER_ALL.pred_opt());
+            return Some(day().gte(from).and(day().lte(to)));
+        }
+        // A range, not an equality: PostgreSQL would take the key for a constant and walk the articles by id instead.
+        let newest_first = self.order.direction == Direction::Desc;
+        Some(match (filter.undated?, by_day) {
+            (true, true) if newest_first => day().lte(undated),
+            (true, true) => day().gte(undated),
+            (false, true) if newest_first => day().gt(undated),
+            (false, true) => day().lt(undated),
+            (true, false) => day().is_null(),
+            (false, false) => day().is_not_null(),
+        })
     }
 }
