@@ -3,6 +3,7 @@
 pub mod articles;
 pub mod changes;
 pub mod pages;
+mod rows;
 pub mod save;
 mod slug;
 pub mod summaries;

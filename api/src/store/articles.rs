@@ -7,14 +7,14 @@ mod plan;
 use entity::article;
 use entity::id::{ArticleId, PageId};
 use sea_orm::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
 pub use filter::{ArticleFilter, Match};
 pub use order::{ArticleOrder, ArticlePlace, Direction, OrderField, SortKey};
 
 use self::plan::Plan;
 use super::window::{Slice, Window};
-use super::{Store, StoreError};
+use super::{Store, StoreError, rows};
 
 impl Store {
     /// The articles in a window of those that pass the filter, in this order.
@@ -26,11 +26,8 @@ impl Store {
     ) -> Result<Slice<article::Model>, StoreError> {
         let plan = Plan::of(filter, order, &self.connection).await?;
         let passing = article::Entity::find().filter(filter.condition(&plan));
-        let rows = plan
-            .within(passing, window)
-            .limit(window.limit())
-            .all(&self.connection)
-            .await?;
+        let select = plan.within(passing, window).limit(window.limit());
+        let rows = rows::articles(select.as_query(), &self.connection).await?;
         Ok(window.slice(rows))
     }
 
@@ -66,7 +63,7 @@ impl Store {
         ids: &[ArticleId],
     ) -> Result<Vec<article::Model>, StoreError> {
         let select = article::Entity::find().filter(article::Column::Id.is_in(ids.iter().cloned()));
-        Ok(select.all(&self.connection).await?)
+        rows::articles(select.as_query(), &self.connection).await
     }
 
     /// The article of this slug.
