@@ -2,6 +2,7 @@
 //! database row.
 
 mod abstracts;
+mod address;
 mod article;
 mod connection;
 mod cursor;
@@ -9,6 +10,7 @@ mod date;
 mod error;
 mod filter;
 mod label;
+mod line;
 mod loader;
 mod node;
 mod order;
@@ -17,16 +19,20 @@ mod paging;
 mod query;
 mod sentence;
 mod status;
+mod story;
 mod subscription;
 mod topic;
+mod visible;
 
 use async_graphql::{EmptyMutation, Pos, Request, Response};
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 
+pub use address::{NotPublic, PublicUrl};
 pub use error::{Code, cause};
 pub use query::Query;
 pub use subscription::{Live, Subscription};
+pub use visible::SeesHidden;
 
 use crate::store::Store;
 
@@ -36,14 +42,22 @@ pub type Schema = async_graphql::Schema<Query, EmptyMutation, Subscription>;
 /// Deepest selection that is executed; the standard introspection query has 13 levels.
 const DEPTH: usize = 16;
 
-/// The schema over a store. Built once: clones share it.
+/// The schema over a store, of a server that does not know where readers reach it.
 pub fn schema(store: Store) -> Schema {
-    Schema::build(Query::default(), EmptyMutation, Subscription)
+    schema_at(store, None)
+}
+
+/// The schema over a store, and where readers reach the server. Built once: clones share it.
+pub fn schema_at(store: Store, public: Option<PublicUrl>) -> Schema {
+    let mut builder = Schema::build(Query::default(), EmptyMutation, Subscription)
         .data(loader::over(store.clone()))
         .data(subscription::Hub::of(store.clone()))
         .data(store)
-        .limit_depth(DEPTH)
-        .finish()
+        .limit_depth(DEPTH);
+    if let Some(public) = public {
+        builder = builder.data(public);
+    }
+    builder.finish()
 }
 
 /// Execute a request. Not generic, so that the resolvers are compiled once, here, and not in every crate that asks.

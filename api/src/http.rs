@@ -5,6 +5,7 @@ mod batch;
 mod brackets;
 mod cache;
 mod endpoint;
+mod events;
 mod execute;
 mod expansion;
 mod health;
@@ -16,17 +17,20 @@ mod reply;
 mod request;
 mod settings;
 mod site;
+mod socket;
+mod standing;
 
 use std::net::TcpListener;
 
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, DefaultHeaders, from_fn};
-use actix_web::{App, HttpServer, web};
+use actix_web::{App, HttpServer, guard, web};
 use tracing_actix_web::TracingLogger;
 
 pub use cache::Replies;
 use endpoint::Endpoint;
 pub use settings::{InvalidStatus, Settings};
+pub use standing::StandingLimits;
 
 use crate::graphql::Schema;
 use crate::store::Store;
@@ -41,12 +45,18 @@ pub fn server(
     schema: Schema,
     store: Store,
     settings: Settings,
+    limits: StandingLimits,
     replies: Replies,
 ) -> std::io::Result<Server> {
     let endpoint = web::Data::new(Endpoint::new(schema, settings));
+    let standing = web::Data::new(standing::Standing::within(
+        limits,
+        standing::until_signal()?,
+    ));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(endpoint.clone())
+            .app_data(standing.clone())
             .app_data(web::Data::new(store.clone()))
             .app_data(web::Data::new(replies.clone()))
             .app_data(web::PayloadConfig::new(BODY))
@@ -69,6 +79,11 @@ fn routes(config: &mut web::ServiceConfig) {
                 // Within all that lets a request in or not; around compression, so that it is done once.
                 .wrap(Compress::default())
                 .wrap(from_fn(cache::reply))
+                .route(
+                    web::get()
+                        .guard(guard::fn_guard(socket::wanted))
+                        .to(socket::open),
+                )
                 .get(execute::get)
                 .head(execute::get)
                 .post(execute::post)

@@ -1,8 +1,9 @@
 //! The doors of Communiqué: scraped pages in, GraphQL out.
 //!
 //! Three kinds of module. *Doors* orchestrate: [`command`], [`http`], [`graphql`]. *Rooms* compute, with no connection,
-//! clock or await: [`ingest`]. The [`store`] is the only home of queries.
+//! clock or await: [`ingest`], [`abstracts`]. The [`store`] is the only home of queries.
 
+pub mod abstracts;
 pub mod clock;
 pub mod command;
 pub mod graphql;

@@ -23,7 +23,10 @@ on_both_engines!(
         assert!(before.is_some());
         for _ in 0..100 {
             store.topics().await?;
-            assert_eq!(versions.now().await, before, "reading is no write");
+            // A server of PostgreSQL may have other databases, whose writers move the version too.
+            if database.engine() == Engine::Sqlite {
+                assert_eq!(versions.now().await, before, "reading is no write");
+            }
             other.execute_unprepared(WRITE).await?;
             let written = versions.now().await;
             assert!(written.is_some());

@@ -1,6 +1,7 @@
 //! `communique serve`.
 
 mod answering;
+mod standing;
 
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
@@ -15,6 +16,7 @@ use crate::store::Store;
 use crate::store::version::Versions;
 use crate::{graphql, http};
 use answering::Answering;
+use standing::Standing;
 
 /// Serve the archive by GraphQL
 ///
@@ -45,8 +47,13 @@ pub(super) struct Serve {
         default_value_t = 16
     )]
     cache_mb: u32,
+    /// Address under which readers reach this server: articles then have a url, and are found by it
+    #[arg(long, env = "COMMUNIQUE_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<graphql::PublicUrl>,
     #[command(flatten)]
     answering: Answering,
+    #[command(flatten)]
+    standing: Standing,
 }
 
 impl Serve {
@@ -62,13 +69,19 @@ impl Serve {
         let address = listener
             .local_addr()
             .context("cannot tell the address that is listened on")?;
-        let schema = graphql::schema(store.clone());
+        let schema = graphql::schema_at(store.clone(), self.public_url);
         let replies = match self.cache_mb {
             0 => Replies::none(),
             megabytes => Replies::of(Versions::open(url).await?, u64::from(megabytes) << 20),
         };
-        let settings = self.answering.settings();
-        let server = http::server(listener, schema, store.clone(), settings, replies)?;
+        let server = http::server(
+            listener,
+            schema,
+            store.clone(),
+            self.answering.settings(),
+            self.standing.limits(),
+            replies,
+        )?;
         let summarizer = program.map(|program| Summarizer::start(program, url.to_owned()));
 
         let mut out = std::io::stdout();

@@ -2,17 +2,40 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Enum, Object};
+use async_graphql::{Context, Enum, Error, Object};
 use chrono::{DateTime, Utc};
-use entity::{abstracts, article};
+use entity::abstracts::Kind;
+use entity::span::Span;
+use entity::{abstracts, article, job};
 
+use super::error::{Code, bad};
+use super::loader::{JobStateOf, load};
 use super::sentence::Sentence;
+use crate::abstracts::{self as cutting, Cut, Ranked, Style};
 
 /// A short summary of an article.
 pub(super) struct Abstract {
-    pub(super) article: Arc<article::Model>,
-    pub(super) row: abstracts::Model,
+    article: Arc<article::Model>,
+    row: abstracts::Model,
+    /// As long and in the style that is asked for, where that is not how it is stored.
+    cut: Option<Cut>,
 }
+
+/// How the sentences of an abstract are set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "Style")]
+pub(super) enum AbstractStyle {
+    /// One after the other.
+    Paragraph,
+    /// One a line, with "• " before each.
+    Bullets,
+}
+
+/// Characters of an abstract unless asked otherwise; stored ones are made to this length.
+pub(super) const LENGTH: i32 = 400;
+
+/// The lengths that can be asked for.
+const LENGTHS: std::ops::RangeInclusive<i32> = 40..=4_000;
 
 /// How an abstract was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -27,19 +50,68 @@ enum AbstractKind {
 }
 
 impl Abstract {
-    /// The abstract to show of those there are: an editor's before a model's.
-    pub(super) fn best(article: &Arc<article::Model>, rows: Vec<abstracts::Model>) -> Option<Self> {
+    /// The abstract to show of those there are, an editor's before a model's, as long and in the style asked for.
+    pub(super) fn best(
+        article: &Arc<article::Model>,
+        rows: Vec<abstracts::Model>,
+        most: i32,
+        style: AbstractStyle,
+    ) -> Result<Option<Self>, Error> {
+        if !LENGTHS.contains(&most) {
+            let message = format!(
+                "maxChars: {most} is not a length of an abstract; expected {} to {}",
+                LENGTHS.start(),
+                LENGTHS.end()
+            );
+            return Err(bad(Code::BadUserInput, message));
+        }
         let rank = |kind| match kind {
-            abstracts::Kind::Edited => 0,
-            abstracts::Kind::Abstractive => 1,
-            abstracts::Kind::Extractive => 2,
+            Kind::Edited => 0,
+            Kind::Abstractive => 1,
+            Kind::Extractive => 2,
         };
-        let row = rows.into_iter().min_by_key(|row| rank(row.kind))?;
-        Some(Self {
-            article: article.clone(),
-            row,
-        })
+        Ok(rows
+            .into_iter()
+            .min_by_key(|row| rank(row.kind))
+            .map(|row| {
+                let cut = cut(article, &row, most, style.into());
+                Self {
+                    article: article.clone(),
+                    row,
+                    cut,
+                }
+            }))
     }
+}
+
+/// The abstract cut as asked for; none if it is stored that way.
+fn cut(article: &article::Model, row: &abstracts::Model, most: i32, style: Style) -> Option<Cut> {
+    let room = usize::try_from(most).unwrap_or(0);
+    let fits = row.text.chars().count() <= room;
+    // The ranking is of sentences of the article as it was then.
+    let ranked = row.kind == Kind::Extractive
+        && row.text_hash == article.text_hash
+        && !row.ranking.0.is_empty();
+    if style == Style::Paragraph && fits && (most == LENGTH || !ranked) {
+        return None;
+    }
+    if !ranked {
+        return Some(Cut {
+            text: cutting::of_text(&row.text, room, style),
+            sentences: Vec::new(),
+        });
+    }
+    let ranking: Vec<Ranked> = row
+        .ranking
+        .0
+        .iter()
+        .map(|sentence| Ranked {
+            start: sentence.start as usize,
+            end: sentence.end as usize,
+            score: sentence.score,
+        })
+        .collect();
+    cutting::of_ranking(&article.body, &ranking, room, style)
 }
 
 /// A short summary of an article.
@@ -48,7 +120,7 @@ impl Abstract {
     /// The summary: sentences of the article in the order they stand there, unless `kind` says otherwise. It ends
     /// with "…" where a sentence had to be cut.
     async fn text(&self) -> &str {
-        &self.row.text
+        self.cut.as_ref().map_or(&self.row.text, |cut| &cut.text)
     }
 
     /// How it was made.
@@ -56,12 +128,25 @@ impl Abstract {
         self.row.kind.into()
     }
 
-    /// The sentences of the article that it is made of, and where in `body` they stand.
+    /// The sentences of the article that it is made of, and where in `body` they stand. None for an editor's abstract,
+    /// for one in a model's own words that was cut, and while the article has another text than the abstract is of.
     async fn sentences(&self) -> Vec<Sentence> {
-        let of = |span: &entity::span::Span| {
-            Sentence::of(&self.article.body, span.start as i32, span.end as i32)
-        };
-        self.row.sentences.0.iter().map(of).collect()
+        if self.row.text_hash != self.article.text_hash {
+            return Vec::new();
+        }
+        let body = &self.article.body;
+        let place = |place: usize| i32::try_from(place).unwrap_or(i32::MAX);
+        match &self.cut {
+            Some(cut) => cut
+                .sentences
+                .iter()
+                .map(|&(start, end)| Sentence::of(body, place(start), place(end)))
+                .collect(),
+            None => {
+                let of = |span: &Span| Sentence::of(body, span.start as i32, span.end as i32);
+                self.row.sentences.0.iter().map(of).collect()
+            }
+        }
     }
 
     /// Name of the model that made it.
@@ -74,9 +159,19 @@ impl Abstract {
         &self.row.model_version
     }
 
-    /// Whether the article changed since; a new abstract is then under way.
-    async fn stale(&self) -> bool {
-        self.row.text_hash != self.article.text_hash
+    /// Whether it is out of date: the article changed since, or, unless an editor wrote it, a new one is ordered.
+    async fn stale(&self, context: &Context<'_>) -> Result<bool, Error> {
+        if self.row.text_hash != self.article.text_hash {
+            return Ok(true);
+        }
+        if self.row.kind == Kind::Edited {
+            return Ok(false);
+        }
+        let state = load(context, JobStateOf(self.article.id.clone())).await?;
+        Ok(matches!(
+            state,
+            Some(job::State::Queued | job::State::Running)
+        ))
     }
 
     /// When it was made.

@@ -1,17 +1,27 @@
 //! `Article`.
 
+mod body;
+
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, Error, ID, Object};
 use chrono::{DateTime, Utc};
 use entity::{article, job};
 
-use super::abstracts::Abstract;
+use super::PublicUrl;
+pub(super) use body::reads_body;
+
+use super::abstracts::{Abstract, AbstractStyle, LENGTH};
 use super::date::Date;
-use super::error::internal;
+use super::error::{Code, bad, internal};
 use super::label::Label;
-use super::loader::{AbstractsOf, ArticleOf, DuplicatesOf, JobStateOf, LabelsOf, PageOf, load};
+use super::loader::{
+    AbstractsOf, ArticleOf, DuplicatesOf, JobStateOf, LabelsOf, PageOf, StoredAbstractsOf, StoryOf,
+    load,
+};
 use super::page::Page;
+use super::story::Story;
+use super::visible::{led_to, seen, sees};
 use crate::store::StoreError;
 
 /// A press release read out of a page.
@@ -51,6 +61,14 @@ impl Article {
     }
 }
 
+/// Words a minute of a person reading silently, the mean of 190 studies (Brysbaert 2019).
+const READING_SPEED: i32 = 238;
+
+fn reading_minutes(words: i32) -> i32 {
+    let (whole, rest) = (words / READING_SPEED, words % READING_SPEED);
+    (whole + i32::from(rest > 0)).max(1)
+}
+
 /// A press release read out of a page.
 #[Object]
 impl Article {
@@ -62,6 +80,12 @@ impl Article {
     /// Readable name for links; stays the same when the page is read again.
     async fn slug(&self) -> &str {
         &self.0.slug
+    }
+
+    /// Its address on the web; none unless the server was told its own (`--public-url`).
+    async fn url(&self, context: &Context<'_>) -> Option<String> {
+        let public: &PublicUrl = context.data_opt()?;
+        Some(public.of(&self.0.slug))
     }
 
     /// Title.
@@ -99,6 +123,11 @@ impl Article {
         self.0.word_count
     }
 
+    /// Minutes that reading it takes, at 238 words a minute, rounded up; at least 1.
+    async fn reading_minutes(&self) -> i32 {
+        reading_minutes(self.0.word_count)
+    }
+
     /// Place of the article on its page, from 1.
     async fn position(&self) -> i32 {
         self.0.position
@@ -111,11 +140,28 @@ impl Article {
 
     /// Short summary; none while `summaryStatus` is not `DONE` for the first time. An editor's comes before a model's.
     #[graphql(name = "abstract")]
-    async fn abstract_(&self, context: &Context<'_>) -> Result<Option<Abstract>, Error> {
-        let rows = load(context, AbstractsOf(self.0.id.clone()))
-            .await?
-            .unwrap_or_default();
-        Ok(Abstract::best(&self.0, rows))
+    async fn abstract_(
+        &self,
+        context: &Context<'_>,
+        #[graphql(
+            default_with = "LENGTH",
+            desc = "How many characters at most, as a person counts them, from 40 to 4000: sentences are chosen anew to fill them."
+        )]
+        max_chars: i32,
+        #[graphql(
+            default_with = "AbstractStyle::Paragraph",
+            desc = "How its sentences are set."
+        )]
+        style: AbstractStyle,
+    ) -> Result<Option<Abstract>, Error> {
+        let id = self.0.id.clone();
+        let rows = if (max_chars, style) == (LENGTH, AbstractStyle::Paragraph) {
+            load(context, StoredAbstractsOf(id)).await?
+        } else {
+            load(context, AbstractsOf(id)).await?
+        }
+        .unwrap_or_default();
+        Abstract::best(&self.0, rows, max_chars, style)
     }
 
     /// How far abstract and labels are.
@@ -127,12 +173,23 @@ impl Article {
     }
 
     /// Topics, the surest first.
-    async fn labels(&self, context: &Context<'_>) -> Result<Vec<Label>, Error> {
+    async fn labels(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Only those at least so sure, from 0 to 1.")] min_score: Option<f64>,
+    ) -> Result<Vec<Label>, Error> {
+        if let Some(score) = min_score
+            && !(0.0..=1.0).contains(&score)
+        {
+            let message = format!("minScore: {score} is not a score; expected 0 to 1");
+            return Err(bad(Code::BadUserInput, message));
+        }
         let rows = load(context, LabelsOf(self.0.id.clone()))
             .await?
             .unwrap_or_default();
         Ok(rows
             .into_iter()
+            .filter(|row| min_score.is_none_or(|least| row.score >= least))
             .map(|row| Label {
                 article: self.0.clone(),
                 row,
@@ -156,9 +213,8 @@ impl Article {
         let Some(original) = &self.0.duplicate_of else {
             return Ok(None);
         };
-        Ok(load(context, ArticleOf(original.clone()))
-            .await?
-            .map(Article))
+        let row = load(context, ArticleOf(original.clone())).await?;
+        led_to(context, row).await
     }
 
     /// The articles that repeat this one's text, oldest first.
@@ -166,6 +222,42 @@ impl Article {
         let rows = load(context, DuplicatesOf(self.0.id.clone()))
             .await?
             .unwrap_or_default();
-        Ok(rows.into_iter().map(Article::of).collect())
+        Ok(seen(context, rows))
+    }
+
+    /// The story it belongs to; none while it is alone in its story.
+    async fn story(&self, context: &Context<'_>) -> Result<Option<Story>, Error> {
+        let Some(id) = &self.0.story_id else {
+            return Ok(None);
+        };
+        let mut rows = load(context, StoryOf(id.clone()))
+            .await?
+            .unwrap_or_default();
+        rows.retain(|row| sees(context, row));
+        Ok(Story::of(id.clone(), rows))
+    }
+
+    /// Whether an editor hid it; only editors see it then.
+    async fn hidden(&self) -> bool {
+        self.0.hidden_at.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reading_takes_a_minute_at_least() {
+        for (words, minutes) in [
+            (0, 1),
+            (1, 1),
+            (238, 1),
+            (239, 2),
+            (476, 2),
+            (i32::MAX, 9_023_041),
+        ] {
+            assert_eq!(reading_minutes(words), minutes, "{words}");
+        }
     }
 }

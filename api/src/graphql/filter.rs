@@ -1,10 +1,11 @@
 //! `ArticleFilter`: which articles a list, a count or a subscription is about.
 
-use async_graphql::{Enum, Error, ID, InputObject};
+use async_graphql::{Context, Enum, Error, ID, InputObject};
 use entity::id::{ArticleId, TopicId};
 
 use super::date::Date;
 use super::error::{Code, bad};
+use super::visible::sees_hidden;
 use crate::store::articles::{ArticleFilter as Filter, Match};
 
 /// Which articles; every part given must hold. An empty list is the same as none given.
@@ -53,7 +54,12 @@ const MOST: usize = 100;
 
 impl ArticleFilter {
     /// The filter as the store takes it.
-    pub(super) fn checked(self) -> Result<Filter, Error> {
+    pub(super) fn checked(self, context: &Context<'_>) -> Result<Filter, Error> {
+        if self.include_hidden && !sees_hidden(context) {
+            let message =
+                "filter: includeHidden is for editors; send a token that may edit, or leave it out";
+            return Err(bad(Code::BadUserInput, message));
+        }
         let (from, to) = (
             self.published_from.map(|day| day.0),
             self.published_to.map(|day| day.0),

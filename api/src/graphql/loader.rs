@@ -68,6 +68,9 @@ key! {
     /// The abstracts of an article, of all kinds.
     AbstractsOf(ArticleId) -> Vec<abstracts::Model> = |store, ids|
         gather(store.abstracts(&ids).await?, |row| AbstractsOf(row.article_id.clone()));
+    /// The same without their rankings, for abstracts of the length they are stored in.
+    StoredAbstractsOf(ArticleId) -> Vec<abstracts::Model> = |store, ids|
+        gather(store.abstracts_as_stored(&ids).await?, |row| StoredAbstractsOf(row.article_id.clone()));
     /// The labels of an article, best first.
     LabelsOf(ArticleId) -> Vec<label::Model> = |store, ids|
         gather(store.labels(&ids).await?, |row| LabelsOf(row.article_id.clone()));
@@ -80,6 +83,11 @@ key! {
     /// The articles that repeat one.
     DuplicatesOf(ArticleId) -> Vec<article::Model> = |store, ids|
         gather(store.duplicates_of(&ids).await?, |row| DuplicatesOf(row.duplicate_of.clone().unwrap_or_else(|| row.id.clone())));
+    /// The articles of a story, hidden ones among them.
+    StoryOf(ArticleId) -> Vec<Arc<article::Model>> = |store, ids| gather(
+        store.articles_of_stories(&ids).await?.into_iter().map(Arc::new).collect(),
+        |row: &Arc<article::Model>| StoryOf(row.story_id.clone().unwrap_or_else(|| row.id.clone())),
+    );
     /// The rejected lines of a page.
     RejectedOf(PageId) -> Vec<line::Model> = |store, ids|
         gather(store.rejected_lines(&ids).await?, |row| RejectedOf(row.page_id.clone()));
@@ -89,6 +97,41 @@ key! {
     /// How many articles a topic labels.
     ArticleCountOf(TopicId) -> u64 = |store, ids| store.articles_per_topic(&ids).await?
         .into_iter().map(|(id, count)| (ArticleCountOf(id), count)).collect();
+}
+
+/// So many lines of a page after one of them.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub(super) struct LinesOf {
+    /// The page.
+    pub(super) page: PageId,
+    /// How many at most.
+    pub(super) first: i32,
+    /// Number of the line before them.
+    pub(super) after: i32,
+}
+
+impl Loader<LinesOf> for FromStore {
+    type Value = Vec<line::Model>;
+    type Error = Arc<StoreError>;
+
+    async fn load(
+        &self,
+        keys: &[LinesOf],
+    ) -> Result<HashMap<LinesOf, Vec<line::Model>>, Self::Error> {
+        // One statement for all pages that are asked for the same lines, as those of one field of a query are.
+        let pages = gather(keys.to_vec(), |key| (key.first, key.after));
+        let mut found = HashMap::new();
+        for ((first, after), keys) in pages {
+            let ids: Vec<PageId> = keys.into_iter().map(|key| key.page).collect();
+            let rows = self.0.some_lines(&ids, first, after).await?;
+            found.extend(gather(rows, |row| LinesOf {
+                page: row.page_id.clone(),
+                first,
+                after,
+            }));
+        }
+        Ok(found)
+    }
 }
 
 /// Rows by key, each key's in the order they came.

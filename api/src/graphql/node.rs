@@ -7,6 +7,7 @@ use super::article::Article;
 use super::loader::{ArticleOf, PageOf, TopicOf, load};
 use super::page::Page;
 use super::topic::Topic;
+use super::visible::led_to;
 
 /// Whatever has an id.
 #[derive(Interface)]
@@ -28,10 +29,8 @@ impl Node {
     /// The thing of this id, if there is one.
     pub(super) async fn load(context: &Context<'_>, id: ID) -> Result<Option<Self>, Error> {
         Ok(if id.starts_with(ArticleId::PREFIX) {
-            load(context, ArticleOf(ArticleId(id.0)))
-                .await?
-                .map(Article)
-                .map(Self::Article)
+            let row = load(context, ArticleOf(ArticleId(id.0))).await?;
+            led_to(context, row).await?.map(Self::Article)
         } else if id.starts_with(PageId::PREFIX) {
             load(context, PageOf(PageId(id.0)))
                 .await?

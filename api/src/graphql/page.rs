@@ -1,30 +1,22 @@
 //! `Page`.
 
-use async_graphql::{Context, Error, ID, Object, SimpleObject};
+use std::sync::Arc;
+
+use async_graphql::{Context, Error, ID, Object};
 use chrono::{DateTime, Utc};
 use entity::page;
 
 use super::article::Article;
-use super::error::internal;
-use super::loader::{ArticlesOf, PageOf, RejectedOf, TextOf, load};
-use crate::ingest::Reason;
-use crate::store::StoreError;
+use super::error::{Code, bad};
+use super::line::{Line, RejectedLine};
+use super::loader::{ArticlesOf, LinesOf, PageOf, RejectedOf, TextOf, load};
+use super::visible::seen;
 
 /// One ingested document, kept as it was.
 pub(super) struct Page(pub(super) page::Model);
 
-/// A line of a page that went to no article.
-#[derive(SimpleObject)]
-struct RejectedLine {
-    /// Number of the line in the page, from 1.
-    number: i32,
-    /// The line, as it stands in the page, white space at its ends left out.
-    text: String,
-    /// Why it went to no article: `BOILERPLATE`, `DUPLICATE_PARAGRAPH`, …
-    reason: String,
-    /// What that reason means.
-    explanation: String,
-}
+/// Most lines of a page that are given at once.
+const MOST_LINES: i32 = 1_000;
 
 /// One ingested document, kept as it was.
 #[Object]
@@ -77,7 +69,28 @@ impl Page {
         let rows = load(context, ArticlesOf(self.0.id.clone()))
             .await?
             .unwrap_or_default();
-        Ok(rows.into_iter().map(Article::of).collect())
+        Ok(seen(context, rows))
+    }
+
+    /// Its lines, in their order, and what became of each; blank lines are left out. To read on, pass the number of the
+    /// last line received as `after`; the end is reached when fewer come than were asked for.
+    async fn lines(
+        &self,
+        context: &Context<'_>,
+        #[graphql(default = 100, desc = "How many at most, up to 1000.")] first: i32,
+        #[graphql(default = 0, desc = "Only lines after the one of this number.")] after: i32,
+    ) -> Result<Vec<Line>, Error> {
+        if !(0..=MOST_LINES).contains(&first) {
+            let message =
+                format!("first: {first} is not a number of lines; expected 0 to {MOST_LINES}");
+            return Err(bad(Code::BadUserInput, message));
+        }
+        let page = self.0.id.clone();
+        let Some(rows) = load(context, LinesOf { page, first, after }).await? else {
+            return Ok(Vec::new());
+        };
+        let text = self.text(context).await?;
+        rows.into_iter().map(|row| Line::of(&text, row)).collect()
     }
 
     /// The lines that went to no article, in their order, with the reason; blank lines are left out.
@@ -85,31 +98,16 @@ impl Page {
         let Some(rows) = load(context, RejectedOf(self.0.id.clone())).await? else {
             return Ok(Vec::new());
         };
-        let text = load(context, TextOf(self.0.id.clone()))
-            .await?
-            .unwrap_or_default();
+        let text = self.text(context).await?;
         rows.into_iter()
-            .map(|row| {
-                let line = text.get(row.start as usize..row.end as usize);
-                let damaged = || {
-                    internal(StoreError::Damaged(format!(
-                        "line {} of page {}",
-                        row.number, row.page_id
-                    )))
-                };
-                let reason = row.reason.unwrap_or_default();
-                // A reason of an older reader may have no explanation any more.
-                let explanation = reason
-                    .parse::<Reason>()
-                    .map(|reason| reason.explain().to_owned())
-                    .unwrap_or_default();
-                Ok(RejectedLine {
-                    number: row.number,
-                    text: line.ok_or_else(damaged)?.trim().to_owned(),
-                    reason,
-                    explanation,
-                })
-            })
+            .map(|row| RejectedLine::of(&text, row))
             .collect()
+    }
+}
+
+impl Page {
+    async fn text(&self, context: &Context<'_>) -> Result<Arc<str>, Error> {
+        let text = load(context, TextOf(self.0.id.clone())).await?;
+        Ok(text.unwrap_or_default())
     }
 }

@@ -11,10 +11,12 @@ use crate::store::tallies::Tallies;
 pub(super) struct Status {
     /// Pages stored, older versions among them.
     pages: u64,
-    /// Articles shown by default: duplicates left out.
+    /// Articles shown by default: duplicates and hidden ones left out.
     articles: u64,
     /// Articles that repeat another's text.
     duplicates: u64,
+    /// Articles that an editor hid.
+    hidden: u64,
     /// Lines that went to no article; blank lines do not count.
     rejected_lines: u64,
     /// Summaries by how far they are; every state is there.
@@ -52,6 +54,7 @@ impl From<Tallies> for Status {
             pages: tallies.pages,
             articles: tallies.articles,
             duplicates: tallies.duplicates,
+            hidden: tallies.hidden,
             rejected_lines: tallies.rejected_lines,
             jobs: tallies
                 .jobs

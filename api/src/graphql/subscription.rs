@@ -32,7 +32,7 @@ impl Subscription {
             ArticleFilter,
         >,
     ) -> Result<impl Stream<Item = Result<Article, Error>>, Error> {
-        let filter = filter.unwrap_or_default().checked()?;
+        let filter = filter.unwrap_or_default().checked(context)?;
         follow(context, Event::Added, filter).await
     }
 
@@ -45,7 +45,7 @@ impl Subscription {
             ArticleFilter,
         >,
     ) -> Result<impl Stream<Item = Result<Article, Error>>, Error> {
-        let mut filter = filter.unwrap_or_default().checked()?;
+        let mut filter = filter.unwrap_or_default().checked(context)?;
         if filter.has_abstract == Some(false) {
             let message =
                 "filter: an article whose abstract is ready has one; leave hasAbstract out";

@@ -3,7 +3,10 @@
 use async_graphql::{Context, Error, ID, Object, SimpleObject};
 use entity::topic;
 
+use super::connection::ArticleConnection;
 use super::loader::{ArticleCountOf, load};
+use super::paging::Paging;
+use crate::store::articles::{ArticleFilter, ArticleOrder};
 
 /// An entry of the closed vocabulary of topics.
 pub(super) struct Topic(pub(super) topic::Model);
@@ -42,6 +45,32 @@ impl Topic {
     /// What it covers.
     async fn description(&self) -> &str {
         &self.0.description
+    }
+
+    /// The articles it labels, newest first, duplicates left out. At most 100 at once; 20 unless said otherwise.
+    async fn articles(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many, from the start of the list or from `after` on.")] first: Option<
+            i32,
+        >,
+        #[graphql(desc = "Only what follows this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many, from the end of the list or from `before` back.")] last: Option<
+            i32,
+        >,
+        #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
+    ) -> Result<ArticleConnection, Error> {
+        let filter = ArticleFilter {
+            topics: Some(vec![self.0.id.clone()]),
+            ..ArticleFilter::default()
+        };
+        let paging = Paging {
+            first,
+            after,
+            last,
+            before,
+        };
+        ArticleConnection::read(context, filter, ArticleOrder::default(), &paging).await
     }
 
     /// How many articles it labels, duplicates left out.

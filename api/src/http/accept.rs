@@ -12,13 +12,16 @@ pub(super) enum MediaType {
     Json,
     /// `text/html`: a browser, which gets the playground.
     Html,
+    /// `text/event-stream`: one event for each response.
+    EventStream,
 }
 
 impl MediaType {
-    const ALL: [(Self, &'static str); 3] = [
+    const ALL: [(Self, &'static str); 4] = [
         (Self::GraphqlResponse, "application/graphql-response+json"),
         (Self::Json, "application/json"),
         (Self::Html, "text/html"),
+        (Self::EventStream, "text/event-stream"),
     ];
 
     /// As it stands in `Content-Type`.
@@ -27,13 +30,15 @@ impl MediaType {
             Self::GraphqlResponse => "application/graphql-response+json; charset=utf-8",
             Self::Json => "application/json; charset=utf-8",
             Self::Html => "text/html; charset=utf-8",
+            Self::EventStream => "text/event-stream",
         }
     }
 
-    /// The same for an answer that is data: a browser gets it as JSON.
+    /// The same for one answer that is data: a browser gets it as JSON, and so does who waits for events when there are
+    /// none.
     pub(super) fn for_data(self) -> Self {
         match self {
-            Self::Html => Self::Json,
+            Self::Html | Self::EventStream => Self::Json,
             data => data,
         }
     }
@@ -91,6 +96,7 @@ mod tests {
             ("application/json; charset=utf-8", Some(MediaType::Json)),
             ("*/*", Some(MediaType::Json)),
             (browser, Some(MediaType::Html)),
+            ("text/event-stream", Some(MediaType::EventStream)),
             ("image/png", None),
             ("application/json;q=0", None),
         ] {

@@ -1,9 +1,14 @@
 //! One GraphQL request on its way, whichever transport brought it: [`prepare`](Endpoint::prepare), then
 //! [`execute`](Endpoint::execute). What may be checked without running anything is checked in the first.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
-use async_graphql::parser::types::OperationType;
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
 use async_graphql::{Request, Response, ServerError, Value, Variables};
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
+use quick_cache::sync::Cache;
 use tracing::error;
 
 use super::refusal::Refusal;
@@ -12,9 +17,16 @@ use super::settings::Settings;
 use super::{brackets, expansion, operation};
 use crate::graphql::{self, Code, Schema, cause};
 
+/// Documents kept parsed; each takes some ten times its text.
+const DOCUMENTS: usize = 128;
+/// Longest document kept parsed, in bytes.
+const LONGEST: usize = 4 << 10;
+
 /// What all requests of a server share.
 pub(super) struct Endpoint {
     schema: Schema,
+    /// Documents read lately, within their bounds: parsing takes longer than many a query.
+    parsed: Cache<String, Arc<ExecutableDocument>>,
     pub(super) settings: Settings,
 }
 
@@ -29,7 +41,11 @@ pub(super) struct Prepared {
 
 impl Endpoint {
     pub(super) fn new(schema: Schema, settings: Settings) -> Self {
-        Self { schema, settings }
+        Self {
+            schema,
+            parsed: Cache::new(DOCUMENTS),
+            settings,
+        }
     }
 
     /// Find the document, bound it, parse it, and choose its operation.
@@ -39,7 +55,7 @@ impl Endpoint {
                 "query is missing; expected a GraphQL document",
             ));
         };
-        let mut request = bounded(document)?;
+        let mut request = self.bounded(document)?;
         let document = request.parsed_query().map_err(unparsed)?;
         let operation = operation::meant(document, asked.operation_name.as_deref())
             .map_err(|message| self.invalid(message))?;
@@ -64,6 +80,47 @@ impl Endpoint {
         response
     }
 
+    /// Execute a subscription: one response for each event. Errors are labelled as [`execute`](Self::execute) does.
+    pub(super) fn stream(&self, prepared: Prepared, id: String) -> BoxStream<'static, Response> {
+        let responses = graphql::execute_stream(&self.schema, prepared.request);
+        let labelled = responses.map(move |mut response| {
+            let executed = is_executed(&response);
+            for failed in &mut response.errors {
+                label(failed, executed, &id);
+            }
+            response
+        });
+        labelled.boxed()
+    }
+
+    /// The request of a document that is neither too deep nor too large, parsed if it can be.
+    fn bounded(&self, document: String) -> Result<Request, Refusal> {
+        let refused = |code, message: &str| Refusal::new(StatusCode::BAD_REQUEST, code, message);
+        if let Some(parsed) = self.parsed.get(&document) {
+            let mut request = Request::new(document);
+            request.set_parsed_query(ExecutableDocument::clone(&parsed));
+            return Ok(request);
+        }
+        if brackets::too_deep(&document) {
+            let message = "the document nests too deep; flatten its selections and literals";
+            return Err(refused(Code::TooDeep, message));
+        }
+        let mut request = Request::new(document);
+        // What does not parse is left to the caller.
+        let Ok(parsed) = request.parsed_query() else {
+            return Ok(request);
+        };
+        if expansion::too_large(parsed) {
+            let message = "the document selects too much once its fragments are put in place; ask for less at once";
+            return Err(refused(Code::TooLarge, message));
+        }
+        let parsed = Arc::new(parsed.clone());
+        if request.query.len() <= LONGEST {
+            self.parsed.insert(request.query.clone(), parsed);
+        }
+        Ok(request)
+    }
+
     /// A refusal of a document that does not fit the schema, or of variables that do not fit the document.
     fn invalid(&self, message: String) -> Refusal {
         Refusal::of_graphql(
@@ -72,21 +129,6 @@ impl Endpoint {
             message,
         )
     }
-}
-
-/// The request of a document that is neither too deep nor too large. What does not parse is left to the caller.
-fn bounded(document: String) -> Result<Request, Refusal> {
-    let refused = |code, message: &str| Refusal::new(StatusCode::BAD_REQUEST, code, message);
-    if brackets::too_deep(&document) {
-        let message = "the document nests too deep; flatten its selections and literals";
-        return Err(refused(Code::TooDeep, message));
-    }
-    let mut request = Request::new(document);
-    if request.parsed_query().is_ok_and(expansion::too_large) {
-        let message = "the document selects too much once its fragments are put in place; ask for less at once";
-        return Err(refused(Code::TooLarge, message));
-    }
-    Ok(request)
 }
 
 fn unparsed(error: ServerError) -> Refusal {

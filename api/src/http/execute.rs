@@ -12,7 +12,7 @@ use super::endpoint::Endpoint;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::{self, Asked, Body};
-use super::{batch, log, site};
+use super::{batch, events, log, site};
 
 /// The methods of `/graphql`, for `Allow`.
 const METHODS: &str = "GET, HEAD, POST";
@@ -44,6 +44,9 @@ pub(super) async fn get(http: HttpRequest, endpoint: web::Data<Endpoint>) -> Htt
     });
     let media = wanted.for_data();
     let reply = match asked {
+        Ok(asked) if wanted == MediaType::EventStream => {
+            return events::answer(&http, &endpoint, Way::Get, asked);
+        }
         Ok(asked) => answer(&http, &endpoint, media, Way::Get, asked).await,
         Err(refusal) => Reply::refused(refusal, media),
     };
@@ -61,6 +64,9 @@ pub(super) async fn post(
     };
     let media = wanted.for_data();
     let reply = match request::of_body(&http, &body) {
+        Ok(Body::One(asked)) if wanted == MediaType::EventStream => {
+            return events::answer(&http, &endpoint, Way::Post, asked);
+        }
         Ok(Body::One(asked)) => answer(&http, &endpoint, media, Way::Post, asked).await,
         Ok(Body::Batch(requests)) => batch::answer(&http, &endpoint, media, requests).await,
         Err(refusal) => Reply::refused(refusal, media),
@@ -102,7 +108,7 @@ pub(super) async fn answer(
         .of_the_archive(kind == OperationType::Query && response.errors.is_empty())
 }
 
-fn may_come(kind: OperationType, way: Way) -> Result<(), Refusal> {
+pub(super) fn may_come(kind: OperationType, way: Way) -> Result<(), Refusal> {
     match (kind, way) {
         (OperationType::Query, _) | (OperationType::Mutation, Way::Post) => Ok(()),
         (OperationType::Mutation, Way::Get) => Err(Refusal::wrong_method(
@@ -110,7 +116,7 @@ fn may_come(kind: OperationType, way: Way) -> Result<(), Refusal> {
             "a mutation cannot be sent by GET; send it by POST",
         )),
         (OperationType::Subscription, _) => Err(Refusal::malformed(
-            "a subscription is not answered once; expected a query or a mutation",
+            "a subscription is not answered once; ask for it over a WebSocket, or accept text/event-stream",
         )),
     }
 }

@@ -114,7 +114,7 @@ impl Reply {
 }
 
 /// The specification wants `data` left out, not null, where nothing was executed.
-fn bytes(response: &Response) -> serde_json::Result<Bytes> {
+pub(super) fn bytes(response: &Response) -> serde_json::Result<Bytes> {
     let written = if is_executed(response) {
         serde_json::to_vec(response)
     } else {

@@ -7,12 +7,14 @@ mod plan;
 use entity::article;
 use entity::id::{ArticleId, PageId};
 use sea_orm::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::NullOrdering;
+use sea_orm::{Order, QueryOrder, QuerySelect, QueryTrait};
 
 pub use filter::{ArticleFilter, Match};
 pub use order::{ArticleOrder, ArticlePlace, Direction, OrderField, SortKey};
 
 use self::plan::Plan;
+use super::rows::Bodies;
 use super::window::{Slice, Window};
 use super::{Store, StoreError, rows};
 
@@ -24,10 +26,30 @@ impl Store {
         order: ArticleOrder,
         window: &Window<ArticlePlace>,
     ) -> Result<Slice<article::Model>, StoreError> {
+        self.listed(filter, order, window, Bodies::Read).await
+    }
+
+    /// The same with an empty `body` in each, for lists of which nobody reads the text: it is most of an article.
+    pub async fn articles_without_bodies(
+        &self,
+        filter: &ArticleFilter,
+        order: ArticleOrder,
+        window: &Window<ArticlePlace>,
+    ) -> Result<Slice<article::Model>, StoreError> {
+        self.listed(filter, order, window, Bodies::Left).await
+    }
+
+    async fn listed(
+        &self,
+        filter: &ArticleFilter,
+        order: ArticleOrder,
+        window: &Window<ArticlePlace>,
+        bodies: Bodies,
+    ) -> Result<Slice<article::Model>, StoreError> {
         let plan = Plan::of(filter, order, &self.connection).await?;
         let passing = article::Entity::find().filter(filter.condition(&plan));
         let select = plan.within(passing, window).limit(window.limit());
-        let rows = rows::articles(select.as_query(), &self.connection).await?;
+        let rows = rows::articles(select.into_query(), bodies, &self.connection).await?;
         Ok(window.slice(rows))
     }
 
@@ -63,7 +85,7 @@ impl Store {
         ids: &[ArticleId],
     ) -> Result<Vec<article::Model>, StoreError> {
         let select = article::Entity::find().filter(article::Column::Id.is_in(ids.iter().cloned()));
-        rows::articles(select.as_query(), &self.connection).await
+        rows::articles(select.into_query(), Bodies::Read, &self.connection).await
     }
 
     /// The article of this slug.
@@ -91,6 +113,22 @@ impl Store {
     ) -> Result<Vec<article::Model>, StoreError> {
         Ok(article::Entity::find()
             .filter(article::Column::DuplicateOf.is_in(originals.iter().cloned()))
+            .order_by_asc(article::Column::IngestedAt)
+            .order_by_asc(article::Column::Id)
+            .all(&self.connection)
+            .await?)
+    }
+
+    /// The articles of these stories, each story's oldest first, those without a date last; repeats of a text are left
+    /// out, hidden ones are not.
+    pub async fn articles_of_stories(
+        &self,
+        stories: &[ArticleId],
+    ) -> Result<Vec<article::Model>, StoreError> {
+        Ok(article::Entity::find()
+            .filter(article::Column::StoryId.is_in(stories.iter().cloned()))
+            .filter(article::Column::DuplicateOf.is_null())
+            .order_by_with_nulls(article::Column::PublishedOn, Order::Asc, NullOrdering::Last)
             .order_by_asc(article::Column::IngestedAt)
             .order_by_asc(article::Column::Id)
             .all(&self.connection)

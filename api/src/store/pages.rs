@@ -5,7 +5,8 @@ use entity::id::PageId;
 use entity::line::{self, Fate};
 use entity::{content, page};
 use sea_orm::prelude::*;
-use sea_orm::{Condition, Order, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Asterisk, ExprTrait, Query};
+use sea_orm::{Condition, FromQueryResult, Order, QueryOrder, QuerySelect, QueryTrait};
 
 use super::window::{End, Slice, Window};
 use super::{Store, StoreError};
@@ -124,6 +125,33 @@ impl Store {
         Ok(line::Entity::find()
             .filter(line::Column::PageId.eq(page.clone()))
             .order_by_asc(line::Column::Number)
+            .all(&self.connection)
+            .await?)
+    }
+
+    /// The first so many lines of each of these pages after the one of a number, each page's in their order.
+    pub async fn some_lines(
+        &self,
+        pages: &[PageId],
+        first: i32,
+        after: i32,
+    ) -> Result<Vec<line::Model>, StoreError> {
+        let mut counted = line::Entity::find()
+            .filter(line::Column::PageId.is_in(pages.iter().cloned()))
+            .filter(line::Column::Number.gt(after))
+            .into_query();
+        counted.expr_as(
+            Expr::cust("ROW_NUMBER() OVER (PARTITION BY page_id ORDER BY number)"),
+            "place",
+        );
+        let mut some = Query::select();
+        some.column(Asterisk)
+            .from_subquery(counted, "counted")
+            .and_where(Expr::col("place").lte(first))
+            .order_by("page_id", Order::Asc)
+            .order_by("number", Order::Asc);
+        let statement = self.connection.get_database_backend().build(&some);
+        Ok(line::Model::find_by_statement(statement)
             .all(&self.connection)
             .await?)
     }

@@ -11,8 +11,8 @@ use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseConnection, DbBackend, DbErr,
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 
-pub(super) use article::articles;
-pub(super) use summary::{abstracts, labels, topics};
+pub(super) use article::{Bodies, articles};
+pub(super) use summary::{Rankings, abstracts, labels, topics};
 
 use super::StoreError;
 
@@ -21,8 +21,10 @@ use super::StoreError;
 enum Column {
     /// Text, a whole number, a date or a moment: as it is.
     Plain(&'static str),
-    /// JSON itself.
+    /// JSON itself: as the text of it, since SQLite takes long to put one JSON into another.
     Json(&'static str),
+    /// Left out: this text instead.
+    Left(&'static str),
     /// A floating-point number: as text of 17 digits, since SQLite's JSON keeps but 15.
     Float(&'static str),
 }
@@ -40,11 +42,12 @@ trait Listed: DeserializeOwned {
 /// All rows of a select that gives at least the columns of `R`, in its order.
 async fn all<R: Listed>(
     select: &SelectStatement,
+    columns: &[Column],
     connection: &DatabaseConnection,
 ) -> Result<Vec<R::Model>, StoreError> {
     let backend = connection.get_database_backend();
     let rows: Statement = backend.build(select);
-    let values: Vec<String> = R::COLUMNS
+    let values: Vec<String> = columns
         .iter()
         .map(|column| column.written(backend))
         .collect();
@@ -73,11 +76,14 @@ async fn all<R: Listed>(
 impl Column {
     fn written(self, backend: DbBackend) -> String {
         match (self, backend) {
-            (Self::Plain(name), _) | (Self::Json(name), DbBackend::Postgres) => {
+            (Self::Plain(name), _) | (Self::Json(name), DbBackend::Sqlite) => {
                 format!("\"{name}\"")
             }
-            (Self::Json(name), _) => format!("json(\"{name}\")"),
-            (Self::Float(name), DbBackend::Postgres) => format!("\"{name}\"::text"),
+            (Self::Left(text), DbBackend::Sqlite) => format!("'{text}'"),
+            (Self::Left(text), _) => format!("'{text}'::text"),
+            (Self::Json(name), _) | (Self::Float(name), DbBackend::Postgres) => {
+                format!("\"{name}\"::text")
+            }
             (Self::Float(name), _) => format!("printf('%!.17g', \"{name}\")"),
         }
     }
@@ -87,6 +93,21 @@ impl Column {
 fn float<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
     let text = String::deserialize(deserializer)?;
     text.parse().map_err(D::Error::custom)
+}
+
+/// A value that came as the text of its JSON.
+fn json<'de, T: DeserializeOwned, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    serde_json::from_str(&text).map_err(D::Error::custom)
+}
+
+/// The columns with one of them left out: this text instead.
+fn without(columns: &[Column], name: &str, text: &'static str) -> Vec<Column> {
+    let left = |column: &Column| match column {
+        Column::Plain(found) | Column::Json(found) if *found == name => Column::Left(text),
+        other => *other,
+    };
+    columns.iter().map(left).collect()
 }
 
 /// A value of one of our enums.

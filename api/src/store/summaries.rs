@@ -4,8 +4,10 @@ use entity::id::{ArticleId, TopicId};
 use entity::job::{self, State};
 use entity::{abstracts, label, topic};
 use sea_orm::prelude::*;
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
+use super::rows::Rankings;
 use super::{Store, StoreError, rows};
 
 impl Store {
@@ -14,9 +16,15 @@ impl Store {
         &self,
         articles: &[ArticleId],
     ) -> Result<Vec<abstracts::Model>, StoreError> {
-        let of = abstracts::Column::ArticleId.is_in(articles.iter().cloned());
-        let select = abstracts::Entity::find().filter(of);
-        rows::abstracts(select.as_query(), &self.connection).await
+        rows::abstracts(&of(articles), Rankings::Read, &self.connection).await
+    }
+
+    /// The same with an empty ranking in each: it is most of an abstract, and wanted only for another length.
+    pub async fn abstracts_as_stored(
+        &self,
+        articles: &[ArticleId],
+    ) -> Result<Vec<abstracts::Model>, StoreError> {
+        rows::abstracts(&of(articles), Rankings::Left, &self.connection).await
     }
 
     /// The labels of these articles, each article's by falling score.
@@ -55,4 +63,10 @@ impl Store {
             .order_by_asc(topic::Column::Id);
         Ok(select.all(&self.connection).await?)
     }
+}
+
+fn of(articles: &[ArticleId]) -> SelectStatement {
+    abstracts::Entity::find()
+        .filter(abstracts::Column::ArticleId.is_in(articles.iter().cloned()))
+        .into_query()
 }

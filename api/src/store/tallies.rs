@@ -15,10 +15,12 @@ use super::{Store, StoreError};
 pub struct Tallies {
     /// Pages stored, older versions among them.
     pub pages: u64,
-    /// Articles shown by default: those that repeat no other.
+    /// Articles shown by default: those that repeat no other and are not hidden.
     pub articles: u64,
     /// Articles that repeat another's text.
     pub duplicates: u64,
+    /// Articles that an editor hid.
+    pub hidden: u64,
     /// Lines that went to no article; blank lines do not count.
     pub rejected_lines: u64,
     /// Jobs by state; states with none are there too.
@@ -79,10 +81,15 @@ impl Store {
             pages: page::Entity::find().count(connection).await?,
             articles: article::Entity::find()
                 .filter(duplicate.is_null())
+                .filter(article::Column::HiddenAt.is_null())
                 .count(connection)
                 .await?,
             duplicates: article::Entity::find()
                 .filter(duplicate.is_not_null())
+                .count(connection)
+                .await?,
+            hidden: article::Entity::find()
+                .filter(article::Column::HiddenAt.is_not_null())
                 .count(connection)
                 .await?,
             rejected_lines: line::Entity::find()
@@ -110,7 +117,7 @@ impl Store {
         })
     }
 
-    /// How many articles, duplicates left out, each of these topics labels; topics that label none are missing.
+    /// How many articles, duplicates and hidden ones left out, each of these topics labels; topics that label none are missing.
     pub async fn articles_per_topic(
         &self,
         topics: &[TopicId],
@@ -122,6 +129,7 @@ impl Store {
             .join(JoinType::InnerJoin, label::Relation::Article.def())
             .filter(label::Column::TopicId.is_in(topics.iter().cloned()))
             .filter(article::Column::DuplicateOf.is_null())
+            .filter(article::Column::HiddenAt.is_null())
             .group_by(label::Column::TopicId)
             .into_tuple()
             .all(&self.connection)

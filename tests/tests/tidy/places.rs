@@ -25,7 +25,7 @@ const RULES: &[Reserved] = &[
             "std::env",
             "Instant::now",
         ],
-        within: &["api/src/ingest", "api/src/newsletter"],
+        within: &["api/src/ingest", "api/src/newsletter", "api/src/abstracts"],
         except: &[],
         right: "rooms compute: no connection, clock, file or await; the door that calls them has these",
     },

@@ -1,8 +1,11 @@
 //! Asking for articles.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Error, ID, Object, OneofObject};
 use entity::id::ArticleId;
 
+use crate::graphql::address;
 use crate::graphql::article::Article;
 use crate::graphql::connection::ArticleConnection;
 use crate::graphql::error::internal;
@@ -10,6 +13,7 @@ use crate::graphql::filter::ArticleFilter;
 use crate::graphql::loader::{ArticleOf, load};
 use crate::graphql::order::ArticleOrder;
 use crate::graphql::paging::Paging;
+use crate::graphql::visible::led_to;
 use crate::store::Store;
 
 /// Asking for articles.
@@ -23,6 +27,8 @@ enum ArticleBy {
     Id(ID),
     /// By slug.
     Slug(String),
+    /// By its address on the web, as `url` gives it.
+    Url(String),
 }
 
 #[Object]
@@ -48,7 +54,7 @@ impl ArticleQueries {
         )]
         order_by: Option<ArticleOrder>,
     ) -> Result<ArticleConnection, Error> {
-        let filter = filter.unwrap_or_default().checked()?;
+        let filter = filter.unwrap_or_default().checked(context)?;
         let order = order_by.map(Into::into).unwrap_or_default();
         let paging = Paging {
             first,
@@ -59,21 +65,25 @@ impl ArticleQueries {
         ArticleConnection::read(context, filter, order, &paging).await
     }
 
-    /// One article; none if there is no such article.
+    /// One article; none if there is no such article. One that was merged into another leads to that.
     async fn article(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Which one.")] by: ArticleBy,
     ) -> Result<Option<Article>, Error> {
-        match by {
-            ArticleBy::Id(id) => Ok(load(context, ArticleOf(ArticleId(id.0)))
-                .await?
-                .map(Article)),
-            ArticleBy::Slug(slug) => {
-                let store = context.data_unchecked::<Store>();
-                let row = store.article_by_slug(&slug).await.map_err(internal)?;
-                Ok(row.map(Article::of))
+        let slug = match by {
+            ArticleBy::Id(id) => {
+                let row = load(context, ArticleOf(ArticleId(id.0))).await?;
+                return led_to(context, row).await;
             }
-        }
+            ArticleBy::Slug(slug) => Some(slug),
+            ArticleBy::Url(url) => address::slug(context.data_opt(), &url)?,
+        };
+        let Some(slug) = slug else {
+            return Ok(None);
+        };
+        let store = context.data_unchecked::<Store>();
+        let row = store.article_by_slug(&slug).await.map_err(internal)?;
+        led_to(context, row.map(Arc::new)).await
     }
 }

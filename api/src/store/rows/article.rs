@@ -4,19 +4,36 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::article;
 use entity::id::{ArticleId, PageId};
 use sea_orm::sea_query::SelectStatement;
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::{DatabaseConnection, DbErr, Iterable};
 use serde::Deserialize;
 
 use super::Column::{self, Plain};
-use super::{Listed, all, choice};
+use super::{Listed, all, choice, without};
 use crate::store::StoreError;
+
+/// Whether the bodies of articles are read with them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) enum Bodies {
+    /// They are.
+    Read,
+    /// An empty text stands for each.
+    Left,
+}
 
 /// The articles of a select of the entity, in its order.
 pub(in crate::store) async fn articles(
-    select: &SelectStatement,
+    mut select: SelectStatement,
+    bodies: Bodies,
     connection: &DatabaseConnection,
 ) -> Result<Vec<article::Model>, StoreError> {
-    all::<Row>(select, connection).await
+    if bodies == Bodies::Read {
+        return all::<Row>(&select, Row::COLUMNS, connection).await;
+    }
+    let columns = article::Column::iter().filter(|column| !matches!(column, article::Column::Body));
+    select
+        .clear_selects()
+        .columns(columns.map(|column| (article::Entity, column)));
+    all::<Row>(&select, &without(Row::COLUMNS, "body", ""), connection).await
 }
 
 #[derive(Deserialize)]

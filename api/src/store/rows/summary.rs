@@ -9,15 +9,31 @@ use sea_orm::{DatabaseConnection, DbErr};
 use serde::Deserialize;
 
 use super::Column::{self, Float, Json, Plain};
-use super::{Listed, all, choice, float};
+use super::{Listed, all, choice, float, json, without};
 use crate::store::StoreError;
+
+/// Whether the rankings of sentences are read with abstracts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) enum Rankings {
+    /// They are.
+    Read,
+    /// An empty one stands for each.
+    Left,
+}
 
 /// The abstracts of a select of the entity, in its order.
 pub(in crate::store) async fn abstracts(
     select: &SelectStatement,
+    rankings: Rankings,
     connection: &DatabaseConnection,
 ) -> Result<Vec<abstracts::Model>, StoreError> {
-    all::<AbstractRow>(select, connection).await
+    let columns = AbstractRow::COLUMNS;
+    match rankings {
+        Rankings::Read => all::<AbstractRow>(select, columns, connection).await,
+        Rankings::Left => {
+            all::<AbstractRow>(select, &without(columns, "ranking", "[]"), connection).await
+        }
+    }
 }
 
 /// The labels of a select of the entity, in its order.
@@ -25,7 +41,7 @@ pub(in crate::store) async fn labels(
     select: &SelectStatement,
     connection: &DatabaseConnection,
 ) -> Result<Vec<label::Model>, StoreError> {
-    all::<LabelRow>(select, connection).await
+    all::<LabelRow>(select, LabelRow::COLUMNS, connection).await
 }
 
 /// The topics of a select of the entity, in its order.
@@ -33,7 +49,7 @@ pub(in crate::store) async fn topics(
     select: &SelectStatement,
     connection: &DatabaseConnection,
 ) -> Result<Vec<topic::Model>, StoreError> {
-    all::<TopicRow>(select, connection).await
+    all::<TopicRow>(select, TopicRow::COLUMNS, connection).await
 }
 
 #[derive(Deserialize)]
@@ -41,7 +57,9 @@ struct AbstractRow {
     article_id: ArticleId,
     kind: String,
     text: String,
+    #[serde(deserialize_with = "json")]
     sentences: Spans,
+    #[serde(deserialize_with = "json")]
     ranking: Ranking,
     model: String,
     model_version: String,
@@ -124,6 +142,7 @@ impl Listed for LabelRow {
 struct TopicRow {
     id: TopicId,
     name: String,
+    #[serde(deserialize_with = "json")]
     names: topic::Names,
     description: String,
     position: i32,

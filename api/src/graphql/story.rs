@@ -1,0 +1,88 @@
+//! `Story`.
+
+use std::sync::Arc;
+
+use async_graphql::{Error, ID, Object};
+use entity::article;
+use entity::id::ArticleId;
+
+use super::article::Article;
+use super::date::Date;
+use super::error::{Code, bad};
+
+/// Articles on the same event.
+pub(super) struct Story {
+    id: ArticleId,
+    /// The oldest first, the undated last; at least one.
+    articles: Vec<Arc<article::Model>>,
+}
+
+/// Most articles of a story that are given at once.
+const MOST: i32 = 100;
+
+impl Story {
+    /// The story of this id and these articles, in its order; none if whoever asks sees none of them.
+    pub(super) fn of(id: ArticleId, articles: Vec<Arc<article::Model>>) -> Option<Self> {
+        (!articles.is_empty()).then_some(Self { id, articles })
+    }
+}
+
+/// Articles on the same event: its announcement, its opening, its closing, their translations. The summarizer puts them
+/// together by what they say, when they were published within three weeks of each other.
+#[Object]
+impl Story {
+    /// Id; stays the same as long as the story has its first article.
+    async fn id(&self) -> ID {
+        let digest = self.id.as_str();
+        let digest = digest.strip_prefix(ArticleId::PREFIX).unwrap_or(digest);
+        ID(format!("story_{digest}"))
+    }
+
+    /// Title: that of its oldest article.
+    async fn title(&self) -> &str {
+        self.articles.first().map_or("", |first| &first.title)
+    }
+
+    /// How many articles it has; repeats of a text are left out.
+    async fn article_count(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// Its articles, the oldest first, those without a date last; repeats of a text are left out.
+    async fn articles(
+        &self,
+        #[graphql(default = 20, desc = "How many at most, up to 100.")] first: i32,
+    ) -> Result<Vec<Article>, Error> {
+        if !(0..=MOST).contains(&first) {
+            let message =
+                format!("first: {first} is not a number of articles; expected 0 to {MOST}");
+            return Err(bad(Code::BadUserInput, message));
+        }
+        let most = usize::try_from(first).unwrap_or(0);
+        Ok(self
+            .articles
+            .iter()
+            .take(most)
+            .cloned()
+            .map(Article)
+            .collect())
+    }
+
+    /// The day on which its first dated article was published; none if none has a date.
+    async fn first_published_on(&self) -> Option<Date> {
+        self.days().min().map(Date)
+    }
+
+    /// The day on which its last dated article was published; none if none has a date.
+    async fn last_published_on(&self) -> Option<Date> {
+        self.days().max().map(Date)
+    }
+}
+
+impl Story {
+    fn days(&self) -> impl Iterator<Item = chrono::NaiveDate> {
+        self.articles
+            .iter()
+            .filter_map(|article| article.published_on)
+    }
+}
