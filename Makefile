@@ -55,6 +55,8 @@ schema: build ## write api/schema.graphql
 
 bench: setup ## measure: pages read, articles summarised, queries answered
 	cargo bench --workspace --locked --bench '*'
+	cargo build --release --workspace --locked --bin communique --example raw
+	setup/with-postgresql bench/run.py $(BIN)/communique $(BIN)/examples/raw
 
 quality: build ## judge abstracts and labels beside other tools (SETS=FOLDER, ROWS=100)
 	@BIN=$(BIN) setup/quality --rows $(ROWS) $(SETS)

@@ -3,6 +3,7 @@
 mod accept;
 mod batch;
 mod brackets;
+mod cache;
 mod conditional;
 mod documents;
 mod endpoint;
@@ -36,6 +37,7 @@ use actix_web::{
 };
 use tracing_actix_web::TracingLogger;
 
+pub use cache::Replies;
 pub use documents::{Documents, DocumentsError};
 use endpoint::Endpoint;
 pub use origins::{NoOrigin, Origin};
@@ -57,6 +59,7 @@ pub fn server(
     documents: Documents,
     settings: Settings,
     limits: StandingLimits,
+    replies: Replies,
 ) -> std::io::Result<Server> {
     let origins = settings.origins.clone();
     let endpoint = web::Data::new(Endpoint::new(schema, documents, settings));
@@ -69,6 +72,7 @@ pub fn server(
             .app_data(endpoint.clone())
             .app_data(standing.clone())
             .app_data(web::Data::new(store.clone()))
+            .app_data(web::Data::new(replies.clone()))
             .app_data(web::PayloadConfig::new(BODY))
             .wrap(from_fn(squeeze::spare))
             .wrap(Compress::default())
@@ -89,6 +93,10 @@ fn routes(config: &mut web::ServiceConfig) {
     config
         .service(
             web::resource("/graphql")
+                // Within all that lets a request in or not; around compression, so that it is done once.
+                .wrap(from_fn(squeeze::spare))
+                .wrap(Compress::default())
+                .wrap(from_fn(cache::reply))
                 .route(
                     web::get()
                         .guard(guard::fn_guard(socket::wanted))

@@ -4,11 +4,13 @@ pub mod articles;
 pub mod changes;
 pub mod indexed;
 pub mod pages;
+mod rows;
 pub mod save;
 mod slug;
 pub mod summaries;
 pub mod tallies;
 mod title;
+pub mod version;
 pub mod window;
 
 use std::sync::Arc;

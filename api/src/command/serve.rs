@@ -12,7 +12,9 @@ use anyhow::Context;
 use clap::Args;
 
 use super::summarizer::{Choice, Summarizer};
+use crate::http::Replies;
 use crate::store::Store;
+use crate::store::version::Versions;
 use crate::{graphql, http};
 use answering::Answering;
 use indexing::Indexing;
@@ -39,6 +41,14 @@ pub(super) struct Serve {
         default_value = "auto"
     )]
     summarizer: Choice,
+    /// Megabytes of replies kept in memory and sent again while nothing is written to the archive; 0 keeps none
+    #[arg(
+        long,
+        env = "COMMUNIQUE_CACHE_MB",
+        value_name = "MB",
+        default_value_t = 16
+    )]
+    cache_mb: u32,
     /// Address under which readers reach this server: articles then have a url, and are found by it
     #[arg(long, env = "COMMUNIQUE_PUBLIC_URL", value_name = "URL")]
     public_url: Option<graphql::PublicUrl>,
@@ -66,6 +76,10 @@ impl Serve {
         let search = self.indexing.start(&store, url).await?;
         let schema = graphql::searchable(store.clone(), self.public_url, search.clone());
         let documents = self.answering.documents(&schema).await?;
+        let replies = match self.cache_mb {
+            0 => Replies::none(),
+            megabytes => Replies::of(Versions::open(url).await?, u64::from(megabytes) << 20),
+        };
         let server = http::server(
             listener,
             schema,
@@ -73,6 +87,7 @@ impl Serve {
             documents,
             self.answering.settings(),
             self.standing.limits(),
+            replies,
         )?;
         let summarizer = program.map(|program| Summarizer::start(program, url.to_owned()));
 

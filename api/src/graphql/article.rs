@@ -1,5 +1,7 @@
 //! `Article`.
 
+mod body;
+
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, Error, ID, Object};
@@ -7,12 +9,15 @@ use chrono::{DateTime, Utc};
 use entity::{article, job};
 
 use super::PublicUrl;
+pub(super) use body::reads_body;
+
 use super::abstracts::{Abstract, AbstractStyle, LENGTH};
 use super::date::Date;
 use super::error::{Code, bad, internal};
 use super::label::Label;
 use super::loader::{
-    AbstractsOf, ArticleOf, DuplicatesOf, JobStateOf, LabelsOf, PageOf, StoryOf, load,
+    AbstractsOf, ArticleOf, DuplicatesOf, JobStateOf, LabelsOf, PageOf, StoredAbstractsOf, StoryOf,
+    load,
 };
 use super::page::Page;
 use super::related::{MOST, related};
@@ -150,9 +155,13 @@ impl Article {
         )]
         style: AbstractStyle,
     ) -> Result<Option<Abstract>, Error> {
-        let rows = load(context, AbstractsOf(self.0.id.clone()))
-            .await?
-            .unwrap_or_default();
+        let id = self.0.id.clone();
+        let rows = if (max_chars, style) == (LENGTH, AbstractStyle::Paragraph) {
+            load(context, StoredAbstractsOf(id)).await?
+        } else {
+            load(context, AbstractsOf(id)).await?
+        }
+        .unwrap_or_default();
         Abstract::best(&self.0, rows, max_chars, style)
     }
 

@@ -68,6 +68,9 @@ key! {
     /// The abstracts of an article, of all kinds.
     AbstractsOf(ArticleId) -> Vec<abstracts::Model> = |store, ids|
         gather(store.abstracts(&ids).await?, |row| AbstractsOf(row.article_id.clone()));
+    /// The same without their rankings, for abstracts of the length they are stored in.
+    StoredAbstractsOf(ArticleId) -> Vec<abstracts::Model> = |store, ids|
+        gather(store.abstracts_as_stored(&ids).await?, |row| StoredAbstractsOf(row.article_id.clone()));
     /// The labels of an article, best first.
     LabelsOf(ArticleId) -> Vec<label::Model> = |store, ids|
         gather(store.labels(&ids).await?, |row| LabelsOf(row.article_id.clone()));

@@ -1,11 +1,14 @@
 //! One GraphQL request on its way, whichever transport brought it: [`prepare`](Endpoint::prepare), then
 //! [`execute`](Endpoint::execute). What may be checked without running anything is checked in the first.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
-use async_graphql::parser::types::OperationType;
+use async_graphql::parser::types::{ExecutableDocument, OperationType};
 use async_graphql::{Request, Response, ServerError, Value, Variables};
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
+use quick_cache::sync::Cache;
 use tracing::error;
 
 use super::documents::{Document, Documents};
@@ -16,11 +19,18 @@ use super::settings::Settings;
 use super::{brackets, expansion, operation};
 use crate::graphql::{self, Code, Schema, cause};
 
+/// Documents kept parsed; each takes some ten times its text.
+const DOCUMENTS: usize = 128;
+/// Longest document kept parsed, in bytes.
+const LONGEST: usize = 4 << 10;
+
 /// What all requests of a server share.
 pub(super) struct Endpoint {
     schema: Schema,
     pub(super) documents: Documents,
     persisted: Persisted,
+    /// Documents read lately, within their bounds: parsing takes longer than many a query.
+    parsed: Cache<String, Arc<ExecutableDocument>>,
     pub(super) settings: Settings,
 }
 
@@ -47,6 +57,7 @@ impl Endpoint {
             schema,
             documents,
             persisted: Persisted::new(),
+            parsed: Cache::new(DOCUMENTS),
             settings,
         }
     }
@@ -60,7 +71,7 @@ impl Endpoint {
                 request.set_parsed_query(document.parsed.clone());
                 (request, None)
             }
-            Found::Text(text, hash) => (bounded(text)?, hash),
+            Found::Text(text, hash) => (self.bounded(text)?, hash),
         };
         let document = request.parsed_query().map_err(unparsed)?;
         let operation = operation::meant(document, asked.operation_name.as_deref())
@@ -154,6 +165,34 @@ impl Endpoint {
         Refusal::of_graphql(StatusCode::FORBIDDEN, Code::NotTrusted, message)
     }
 
+    /// The request of a document that is neither too deep nor too large, parsed if it can be.
+    fn bounded(&self, document: String) -> Result<Request, Refusal> {
+        let refused = |code, message: &str| Refusal::new(StatusCode::BAD_REQUEST, code, message);
+        if let Some(parsed) = self.parsed.get(&document) {
+            let mut request = Request::new(document);
+            request.set_parsed_query(ExecutableDocument::clone(&parsed));
+            return Ok(request);
+        }
+        if brackets::too_deep(&document) {
+            let message = "the document nests too deep; flatten its selections and literals";
+            return Err(refused(Code::TooDeep, message));
+        }
+        let mut request = Request::new(document);
+        // What does not parse is left to the caller.
+        let Ok(parsed) = request.parsed_query() else {
+            return Ok(request);
+        };
+        if expansion::too_large(parsed) {
+            let message = "the document selects too much once its fragments are put in place; ask for less at once";
+            return Err(refused(Code::TooLarge, message));
+        }
+        let parsed = Arc::new(parsed.clone());
+        if request.query.len() <= LONGEST {
+            self.parsed.insert(request.query.clone(), parsed);
+        }
+        Ok(request)
+    }
+
     /// A refusal of a document that does not fit the schema, or of variables that do not fit the document.
     fn invalid(&self, message: String) -> Refusal {
         Refusal::of_graphql(
@@ -162,21 +201,6 @@ impl Endpoint {
             message,
         )
     }
-}
-
-/// The request of a document that is neither too deep nor too large. What does not parse is left to the caller.
-fn bounded(document: String) -> Result<Request, Refusal> {
-    let refused = |code, message: &str| Refusal::new(StatusCode::BAD_REQUEST, code, message);
-    if brackets::too_deep(&document) {
-        let message = "the document nests too deep; flatten its selections and literals";
-        return Err(refused(Code::TooDeep, message));
-    }
-    let mut request = Request::new(document);
-    if request.parsed_query().is_ok_and(expansion::too_large) {
-        let message = "the document selects too much once its fragments are put in place; ask for less at once";
-        return Err(refused(Code::TooLarge, message));
-    }
-    Ok(request)
 }
 
 fn unparsed(mut error: ServerError) -> Refusal {

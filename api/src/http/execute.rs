@@ -102,8 +102,19 @@ pub(super) async fn answer(
     if let Err(refusal) = may_come(prepared.kind, way) {
         return Reply::refused(refusal, media);
     }
+    let archives =
+        prepared.kind == OperationType::Query && !asks_the_index(&prepared.request.query);
     let response = endpoint.execute(prepared, &log::id(http)).await;
     Reply::answered(&response, media, &endpoint.settings)
+        .of_the_archive(archives && response.errors.is_empty())
+}
+
+/// Whether a document may ask what the index answers, by the words that would. The index follows the archive, and an
+/// answer of one that lags must not be kept as the archive's.
+fn asks_the_index(document: &str) -> bool {
+    ["search", "facets", "related", "articleCounts"]
+        .iter()
+        .any(|word| document.contains(word))
 }
 
 pub(super) fn may_come(kind: OperationType, way: Way) -> Result<(), Refusal> {

@@ -3,11 +3,12 @@
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use async_graphql::{Response, Value};
 use tracing::error;
 
 use super::accept::MediaType;
+use super::cache::OfTheArchive;
 use super::conditional;
 use super::endpoint::is_executed;
 use super::refusal::Refusal;
@@ -25,6 +26,8 @@ pub(super) struct Reply {
     /// How long it may be kept without asking again, in seconds.
     max_age: u32,
     body: Bytes,
+    /// Whether the archive alone made it, so that it may be kept while that stays as it is.
+    of_the_archive: bool,
 }
 
 impl Reply {
@@ -55,6 +58,14 @@ impl Reply {
         }
     }
 
+    /// The same, of a query without errors: the archive alone made it.
+    pub(super) fn of_the_archive(self, alone: bool) -> Self {
+        Self {
+            of_the_archive: alone,
+            ..self
+        }
+    }
+
     /// Of several requests in one: a list of what came of each.
     pub(super) fn all(replies: &[Self], media: MediaType) -> Self {
         let mut body = Vec::from(*b"[");
@@ -65,7 +76,10 @@ impl Reply {
             body.extend_from_slice(&reply.body);
         }
         body.push(b']');
-        Self::of(StatusCode::OK, media, Bytes::from(body))
+        Self {
+            of_the_archive: replies.iter().all(|reply| reply.of_the_archive),
+            ..Self::of(StatusCode::OK, media, Bytes::from(body))
+        }
     }
 
     /// The same, to be kept by others so many seconds before they ask again.
@@ -81,6 +95,7 @@ impl Reply {
             sound: false,
             max_age: 0,
             body,
+            of_the_archive: false,
         }
     }
 
@@ -103,6 +118,15 @@ impl Reply {
         if let Some(allow) = self.allow {
             response.insert_header((header::ALLOW, HeaderValue::from_static(allow)));
         }
+        let kept = self.of_the_archive;
+        let mut response = self.with_tag(http, response);
+        if kept {
+            response.extensions_mut().insert(OfTheArchive);
+        }
+        response
+    }
+
+    fn with_tag(self, http: &HttpRequest, mut response: HttpResponseBuilder) -> HttpResponse {
         if !matches!(*http.method(), Method::GET | Method::HEAD) {
             return response.body(self.body);
         }

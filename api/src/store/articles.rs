@@ -8,14 +8,15 @@ use entity::article;
 use entity::id::{ArticleId, PageId};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::NullOrdering;
-use sea_orm::{Order, QueryOrder, QuerySelect};
+use sea_orm::{Order, QueryOrder, QuerySelect, QueryTrait};
 
 pub use filter::{ArticleFilter, Match};
 pub use order::{ArticleOrder, ArticlePlace, Direction, OrderField, SortKey};
 
 use self::plan::Plan;
+use super::rows::Bodies;
 use super::window::{Slice, Window};
-use super::{Store, StoreError};
+use super::{Store, StoreError, rows};
 
 impl Store {
     /// The articles in a window of those that pass the filter, in this order.
@@ -25,13 +26,30 @@ impl Store {
         order: ArticleOrder,
         window: &Window<ArticlePlace>,
     ) -> Result<Slice<article::Model>, StoreError> {
+        self.listed(filter, order, window, Bodies::Read).await
+    }
+
+    /// The same with an empty `body` in each, for lists of which nobody reads the text: it is most of an article.
+    pub async fn articles_without_bodies(
+        &self,
+        filter: &ArticleFilter,
+        order: ArticleOrder,
+        window: &Window<ArticlePlace>,
+    ) -> Result<Slice<article::Model>, StoreError> {
+        self.listed(filter, order, window, Bodies::Left).await
+    }
+
+    async fn listed(
+        &self,
+        filter: &ArticleFilter,
+        order: ArticleOrder,
+        window: &Window<ArticlePlace>,
+        bodies: Bodies,
+    ) -> Result<Slice<article::Model>, StoreError> {
         let plan = Plan::of(filter, order, &self.connection).await?;
         let passing = article::Entity::find().filter(filter.condition(&plan));
-        let rows = plan
-            .within(passing, window)
-            .limit(window.limit())
-            .all(&self.connection)
-            .await?;
+        let select = plan.within(passing, window).limit(window.limit());
+        let rows = rows::articles(select.into_query(), bodies, &self.connection).await?;
         Ok(window.slice(rows))
     }
 
@@ -67,7 +85,7 @@ impl Store {
         ids: &[ArticleId],
     ) -> Result<Vec<article::Model>, StoreError> {
         let select = article::Entity::find().filter(article::Column::Id.is_in(ids.iter().cloned()));
-        Ok(select.all(&self.connection).await?)
+        rows::articles(select.into_query(), Bodies::Read, &self.connection).await
     }
 
     /// The article of this slug.

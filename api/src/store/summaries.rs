@@ -4,9 +4,11 @@ use entity::id::{ArticleId, TopicId};
 use entity::job::{self, State};
 use entity::{abstracts, label, topic};
 use sea_orm::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
 
-use super::{Store, StoreError};
+use super::rows::Rankings;
+use super::{Store, StoreError, rows};
 
 impl Store {
     /// All abstracts of these articles, of every kind.
@@ -14,21 +16,24 @@ impl Store {
         &self,
         articles: &[ArticleId],
     ) -> Result<Vec<abstracts::Model>, StoreError> {
-        let of = abstracts::Column::ArticleId.is_in(articles.iter().cloned());
-        Ok(abstracts::Entity::find()
-            .filter(of)
-            .all(&self.connection)
-            .await?)
+        rows::abstracts(&of(articles), Rankings::Read, &self.connection).await
+    }
+
+    /// The same with an empty ranking in each: it is most of an abstract, and wanted only for another length.
+    pub async fn abstracts_as_stored(
+        &self,
+        articles: &[ArticleId],
+    ) -> Result<Vec<abstracts::Model>, StoreError> {
+        rows::abstracts(&of(articles), Rankings::Left, &self.connection).await
     }
 
     /// The labels of these articles, each article's by falling score.
     pub async fn labels(&self, articles: &[ArticleId]) -> Result<Vec<label::Model>, StoreError> {
-        Ok(label::Entity::find()
+        let select = label::Entity::find()
             .filter(label::Column::ArticleId.is_in(articles.iter().cloned()))
             .order_by_desc(label::Column::Score)
-            .order_by_asc(label::Column::TopicId)
-            .all(&self.connection)
-            .await?)
+            .order_by_asc(label::Column::TopicId);
+        rows::labels(select.as_query(), &self.connection).await
     }
 
     /// How far the job of each of these articles is.
@@ -48,7 +53,7 @@ impl Store {
     /// The topics with these ids, in any order.
     pub async fn topics_by_id(&self, ids: &[TopicId]) -> Result<Vec<topic::Model>, StoreError> {
         let select = topic::Entity::find().filter(topic::Column::Id.is_in(ids.iter().cloned()));
-        Ok(select.all(&self.connection).await?)
+        rows::topics(select.as_query(), &self.connection).await
     }
 
     /// All topics, in the order of the vocabulary.
@@ -58,4 +63,10 @@ impl Store {
             .order_by_asc(topic::Column::Id);
         Ok(select.all(&self.connection).await?)
     }
+}
+
+fn of(articles: &[ArticleId]) -> SelectStatement {
+    abstracts::Entity::find()
+        .filter(abstracts::Column::ArticleId.is_in(articles.iter().cloned()))
+        .into_query()
 }

@@ -8,7 +8,7 @@ use entity::article;
 use super::PageInfo;
 use super::found::Found;
 use crate::graphql::abstracts::shown;
-use crate::graphql::article::Article;
+use crate::graphql::article::{Article, reads_body};
 use crate::graphql::cursor::Place;
 use crate::graphql::error::internal;
 use crate::graphql::facets::Facets;
@@ -57,11 +57,12 @@ impl ArticleConnection {
         paging: &Paging,
     ) -> Result<Self, Error> {
         let window = paging.window::<ArticlePlace>(order)?;
-        let slice = context
-            .data_unchecked::<Store>()
-            .articles(&filter, order, &window)
-            .await
-            .map_err(internal)?;
+        let store = context.data_unchecked::<Store>();
+        let slice = match reads_bodies(context) {
+            true => store.articles(&filter, order, &window).await,
+            false => store.articles_without_bodies(&filter, order, &window).await,
+        }
+        .map_err(internal)?;
         let edge = |row| ArticleEdge {
             row: Arc::new(row),
             place: ListPlace::Order(order),
@@ -86,6 +87,22 @@ impl ArticleEdge {
             (ListPlace::Relevance(_), None) => String::new(),
         }
     }
+}
+
+/// Whether what is selected of the list reads the text of its articles. What is not known to leave it alone does.
+fn reads_bodies(context: &Context<'_>) -> bool {
+    let list = context.field();
+    let mut selected = list.selection_set();
+    selected.any(|of_list| match of_list.name() {
+        "nodes" => reads_body(&of_list),
+        "edges" => of_list.selection_set().any(|of_edge| match of_edge.name() {
+            "node" => reads_body(&of_edge),
+            "cursor" | "__typename" => false,
+            _ => true,
+        }),
+        "pageInfo" | "totalCount" | "facets" | "__typename" => false,
+        _ => true,
+    })
 }
 
 /// A list of articles, a page at a time.

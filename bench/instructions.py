@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Instructions of the real server for one home page, by callgrind: instructions.py PROGRAM DATABASE_URL
+
+Counted twice, with few and with many requests; the difference is what a request takes. It does not depend on how
+busy the machine is. Exit 1 when a limit is passed.
+"""
+
+import http.client
+import json
+import re
+import subprocess
+import sys
+import tempfile
+
+QUERY = open(__file__.replace("instructions.py", "home.graphql"), encoding="utf-8").read()
+LIMITS = {"executed": 1_300_000, "kept": 60_000}
+FEW, MANY = 100, 400
+
+
+def counted(program, url, cache_mb, requests, keep=None):
+    """All instructions of a server that answered so many requests."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = keep or f"{folder}/callgrind.out"
+        command = ["valgrind", "--tool=callgrind", f"--callgrind-out-file={out}", program, "--log", "warn", "serve",
+                   "--listen", "127.0.0.1:0", "--summarizer", "off", "--cache-mb", str(cache_mb), "--database-url", url]
+        server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        host = re.match(r"ready: http://(.*)/graphql", server.stdout.readline())[1]
+        connection = http.client.HTTPConnection(host)
+        body = json.dumps({"query": QUERY})
+        for _ in range(requests):
+            connection.request("POST", "/graphql", body, {"content-type": "application/json"})
+            answer = connection.getresponse().read()
+            assert b'"errors"' not in answer and len(answer) > 2_000, answer[:500]
+        connection.close()
+        server.terminate()
+        said = server.communicate(timeout=120)[1]
+        return int(re.search(r"Collected : (\d+)", said)[1])
+
+
+def main():
+    program, url = sys.argv[1:3]
+    failed = False
+    for what, cache_mb in (("executed", 0), ("kept", 16)):
+        few, many = (counted(program, url, cache_mb, requests) for requests in (FEW, MANY))
+        each = (many - few) // (MANY - FEW)
+        verdict = "ok" if each <= LIMITS[what] else "TOO MANY"
+        failed |= each > LIMITS[what]
+        print(f"instructions of a home page, {what}: {each:,} (at most {LIMITS[what]:,}): {verdict}")
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
