@@ -1,9 +1,7 @@
 //! The server: GraphQL at `/graphql`, its playground for browsers, and health for whoever watches over it.
 
 mod accept;
-mod brackets;
 mod execute;
-mod expansion;
 mod health;
 mod log;
 pub mod playground;
@@ -26,10 +24,12 @@ const BODY: usize = 1 << 20;
 /// A server of the archive on a socket already bound. It runs when awaited and ends by SIGINT or SIGTERM, after the
 /// requests under way.
 pub fn server(listener: TcpListener, schema: Schema, store: Store) -> std::io::Result<Server> {
+    let limits = crate::graphql::limits(&schema);
     let server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(schema.clone()))
             .app_data(web::Data::new(store.clone()))
+            .app_data(limits)
             .app_data(web::PayloadConfig::new(BODY))
             .wrap(Compress::default())
             .wrap(DefaultHeaders::new().add(("X-Content-Type-Options", "nosniff")))

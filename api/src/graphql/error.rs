@@ -20,6 +20,26 @@ pub enum Code {
     TooDeep,
     /// The document selects more than is executed.
     TooLarge,
+    /// The operation costs more than is executed.
+    TooCostly,
+    /// The operation has more aliases than are executed.
+    TooManyAliases,
+    /// The operation has more fields on its outermost level than are executed.
+    TooManyRootFields,
+    /// The document has more tokens than are parsed.
+    TooManyTokens,
+    /// The operation has more directives than are executed.
+    TooManyDirectives,
+    /// More items are asked for at once than a page has.
+    PageTooLarge,
+    /// More requests came in one than are taken.
+    BatchTooLarge,
+    /// The body has more bytes than are read.
+    BodyTooLarge,
+    /// The body came slower than is waited for.
+    BodyTooSlow,
+    /// It took longer than a request may take.
+    Timeout,
     /// The request is not GraphQL over HTTP.
     BadRequest,
     /// Something failed on our side.
@@ -34,6 +54,16 @@ impl Code {
             Self::BadCursor => "BAD_CURSOR",
             Self::TooDeep => "TOO_DEEP",
             Self::TooLarge => "TOO_LARGE",
+            Self::TooCostly => "TOO_COSTLY",
+            Self::TooManyAliases => "TOO_MANY_ALIASES",
+            Self::TooManyRootFields => "TOO_MANY_ROOT_FIELDS",
+            Self::TooManyTokens => "TOO_MANY_TOKENS",
+            Self::TooManyDirectives => "TOO_MANY_DIRECTIVES",
+            Self::PageTooLarge => "PAGE_TOO_LARGE",
+            Self::BatchTooLarge => "BATCH_TOO_LARGE",
+            Self::BodyTooLarge => "BODY_TOO_LARGE",
+            Self::BodyTooSlow => "BODY_TOO_SLOW",
+            Self::Timeout => "TIMEOUT",
             Self::BadRequest => "BAD_REQUEST",
             Self::Internal => "INTERNAL",
         }

@@ -6,7 +6,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, web};
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Request, Response, ServerError, Value};
+use async_graphql::{Request, Response, Value};
 use tracing::error;
 use tracing_actix_web::RequestId;
 
@@ -14,6 +14,9 @@ use super::accept::MediaType;
 use super::request::{self, Refusal};
 use super::site;
 use crate::graphql::{self, Code, Schema, cause};
+
+/// The header that asks for the price of a request instead of its answer.
+const DRY_RUN: &str = "x-cost-dry-run";
 
 /// `GET /graphql`: the playground for a browser, else a query in the parameters.
 pub(super) async fn get(http: HttpRequest, schema: web::Data<Schema>) -> HttpResponse {
@@ -101,7 +104,11 @@ async fn answer(
 ) -> HttpResponse {
     match request {
         Ok(request) => {
-            let mut response = graphql::execute(schema, request).await;
+            let mut response = if http.headers().contains_key(DRY_RUN) {
+                graphql::dry_run(schema, request).await
+            } else {
+                graphql::execute(schema, request).await
+            };
             let id = http
                 .extensions()
                 .get::<RequestId>()
@@ -112,6 +119,9 @@ async fn answer(
             let refused = response.data == Value::Null
                 && response.errors.iter().all(|error| error.path.is_empty());
             let status = match media {
+                MediaType::GraphqlResponse if has_code(&response, Code::Timeout) => {
+                    StatusCode::SERVICE_UNAVAILABLE
+                }
                 MediaType::GraphqlResponse if refused && response.is_err() => {
                     StatusCode::BAD_REQUEST
                 }
@@ -120,15 +130,10 @@ async fn answer(
             write(status, media, &response, refused && response.is_err())
         }
         Err(refusal) => {
-            let mut error = ServerError::new(refusal.message, None);
-            error
-                .extensions
-                .get_or_insert_default()
-                .set("code", refusal.code.as_str());
             let mut response = write(
                 refusal.status,
                 media,
-                &Response::from_errors(vec![error]),
+                &Response::from_errors(vec![refusal.error]),
                 true,
             );
             if refusal.status == StatusCode::METHOD_NOT_ALLOWED {
@@ -139,6 +144,17 @@ async fn answer(
             response
         }
     }
+}
+
+/// Whether the whole request was answered with this code.
+fn has_code(response: &Response, code: Code) -> bool {
+    response.errors.iter().any(|error| {
+        let found = error
+            .extensions
+            .as_ref()
+            .and_then(|extensions| extensions.get("code"));
+        error.path.is_empty() && found == Some(&Value::from(code.as_str()))
+    })
 }
 
 /// Log what is ours of the errors, and give the client the id under which the log has it.
@@ -162,7 +178,11 @@ fn write(
     nothing_executed: bool,
 ) -> HttpResponse {
     let body = if nothing_executed {
-        serde_json::to_vec(&serde_json::json!({ "errors": response.errors }))
+        let mut body = serde_json::json!({ "errors": response.errors });
+        if !response.extensions.is_empty() {
+            body["extensions"] = serde_json::json!(response.extensions);
+        }
+        serde_json::to_vec(&body)
     } else {
         serde_json::to_vec(response)
     };

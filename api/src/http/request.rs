@@ -5,31 +5,42 @@ use std::collections::HashMap;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ContentType, Header};
 use actix_web::{HttpMessage, HttpRequest, web};
-use async_graphql::Request;
+use async_graphql::{Request, ServerError};
 use serde_json::Value;
 
-use super::{brackets, expansion};
 use crate::graphql::Code;
+use crate::graphql::limits::{Limits, beyond};
 
 /// Why a request is not executed.
 #[derive(Debug)]
 pub(super) struct Refusal {
     pub(super) status: StatusCode,
-    pub(super) code: Code,
-    pub(super) message: String,
+    pub(super) error: ServerError,
 }
 
 impl Refusal {
     pub(super) fn new(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
-        Self {
-            status,
-            code,
-            message: message.into(),
-        }
+        let mut error = ServerError::new(message, None);
+        error
+            .extensions
+            .get_or_insert_default()
+            .set("code", code.as_str());
+        Self { status, error }
+    }
+
+    /// A limit was passed, as the error says.
+    pub(super) fn beyond(status: StatusCode, error: ServerError) -> Self {
+        Self { status, error }
     }
 
     fn bad(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, Code::BadRequest, message)
+    }
+}
+
+impl From<ServerError> for Refusal {
+    fn from(error: ServerError) -> Self {
+        Self::beyond(StatusCode::BAD_REQUEST, error)
     }
 }
 
@@ -46,8 +57,17 @@ pub(super) fn of_body(request: &HttpRequest, body: &[u8]) -> Result<Request, Ref
             message,
         ));
     }
+    let limits = limits(request);
+    limits.check_json(body)?;
     let value: Value = serde_json::from_slice(body)
         .map_err(|error| Refusal::bad(format!("the body is not JSON: {error}")))?;
+    if let Value::Array(requests) = &value {
+        let message = format!(
+            "{} requests came in one; send each by itself",
+            requests.len()
+        );
+        return Err(beyond(Code::BatchTooLarge, message, requests.len() as u64, 1).into());
+    }
     let Value::Object(mut fields) = value else {
         return Err(Refusal::bad(
             "the body is not an object; expected {\"query\": \"…\"}",
@@ -55,6 +75,7 @@ pub(super) fn of_body(request: &HttpRequest, body: &[u8]) -> Result<Request, Ref
     };
     let mut take = |name: &str| fields.remove(name).filter(|value| !value.is_null());
     of_parts(
+        &limits,
         take("query"),
         take("operationName"),
         take("variables"),
@@ -70,10 +91,14 @@ pub(super) fn of_parameters(request: &HttpRequest) -> Result<Option<Request>, Re
     let Some(query) = parameters.remove("query") else {
         return Ok(None);
     };
+    let limits = limits(request);
     let mut json = |name: &str| match parameters.remove(name) {
-        Some(text) if !text.is_empty() => serde_json::from_str(&text)
-            .map(|value: Value| Some(value).filter(|value| !value.is_null()))
-            .map_err(|error| Refusal::bad(format!("the parameter {name} is not JSON: {error}"))),
+        Some(text) if !text.is_empty() => {
+            limits.check_json(text.as_bytes())?;
+            serde_json::from_str(&text)
+                .map(|value: Value| Some(value).filter(|value| !value.is_null()))
+                .map_err(|error| Refusal::bad(format!("the parameter {name} is not JSON: {error}")))
+        }
         _ => Ok(None),
     };
     let (variables, extensions) = (json("variables")?, json("extensions")?);
@@ -81,6 +106,7 @@ pub(super) fn of_parameters(request: &HttpRequest) -> Result<Option<Request>, Re
         .remove("operationName")
         .filter(|name| !name.is_empty());
     of_parts(
+        &limits,
         Some(Value::String(query)),
         name.map(Value::String),
         variables,
@@ -89,7 +115,12 @@ pub(super) fn of_parameters(request: &HttpRequest) -> Result<Option<Request>, Re
     .map(Some)
 }
 
+fn limits(request: &HttpRequest) -> Limits {
+    request.app_data::<Limits>().copied().unwrap_or_default()
+}
+
 fn of_parts(
+    limits: &Limits,
     query: Option<Value>,
     name: Option<Value>,
     variables: Option<Value>,
@@ -108,24 +139,8 @@ fn of_parts(
             ));
         }
     };
-    if brackets::too_deep(&document) {
-        let message = "the document nests too deep; flatten its selections and literals";
-        return Err(Refusal::new(
-            StatusCode::BAD_REQUEST,
-            Code::TooDeep,
-            message,
-        ));
-    }
+    limits.check_text(&document)?;
     let mut request = Request::new(document);
-    // What does not parse is left to execution, which says what is wrong with it.
-    if request.parsed_query().is_ok_and(expansion::too_large) {
-        let message = "the document selects too much once its fragments are put in place; ask for less at once";
-        return Err(Refusal::new(
-            StatusCode::BAD_REQUEST,
-            Code::TooLarge,
-            message,
-        ));
-    }
     match name {
         Some(Value::String(name)) => request = request.operation_name(name),
         Some(_) => return Err(Refusal::bad("operationName is not a string")),
