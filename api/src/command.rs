@@ -1,6 +1,7 @@
 //! The command line, and with it the configuration: every option has an environment twin, typed on entry.
 
 mod ingest;
+mod limits;
 mod migrate;
 mod schema;
 mod serve;

@@ -3,14 +3,17 @@
 
 mod abstracts;
 mod article;
+mod connection;
 mod cursor;
 mod date;
 mod dry_run;
 mod error;
+mod filter;
 mod label;
 pub mod limits;
 mod loader;
 mod node;
+mod order;
 mod page;
 mod paging;
 mod query;
@@ -37,7 +40,7 @@ pub fn schema(store: Store) -> Schema {
 
 /// The schema over a store. Built once: clones share it.
 pub fn schema_within(store: Store, limits: Limits) -> Schema {
-    let mut builder = Schema::build(Query, EmptyMutation, EmptySubscription)
+    let mut builder = Schema::build(Query::default(), EmptyMutation, EmptySubscription)
         .data(loader::over(store.clone()))
         .data(store)
         .data(limits);
@@ -77,7 +80,7 @@ pub async fn execute(schema: &Schema, mut request: Request) -> Response {
 
 /// The schema in the schema definition language, as `api/schema.graphql` holds it.
 pub fn sdl() -> String {
-    let schema = Schema::build(Query, EmptyMutation, EmptySubscription).finish();
+    let schema = Schema::build(Query::default(), EmptyMutation, EmptySubscription).finish();
     let text = schema
         .sdl_with_options(async_graphql::SDLExportOptions::new().prefer_single_line_descriptions());
     let trimmed: Vec<&str> = text.trim().lines().map(str::trim_end).collect();

@@ -1,6 +1,7 @@
 //! The only home of queries. Doors ask it in the words of the domain and get plain values or entities back.
 
 pub mod articles;
+pub mod changes;
 pub mod pages;
 pub mod save;
 mod slug;
@@ -8,6 +9,9 @@ pub mod summaries;
 pub mod tallies;
 mod title;
 pub mod window;
+
+use std::sync::Arc;
+use std::time::Duration;
 
 use entity::database::{self, OpenError};
 use migration::{Migrator, MigratorTrait};
@@ -23,6 +27,8 @@ const CONNECTIONS: u32 = 4;
 #[derive(Clone, Debug)]
 pub struct Store {
     connection: DatabaseConnection,
+    /// Shared by all clones.
+    watch: Arc<changes::Watch>,
 }
 
 /// Why the store could not do what it was asked.
@@ -50,31 +56,42 @@ pub enum StoreError {
 impl Store {
     /// Open the database, whatever its tables.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Ok(Self {
-            connection: database::open(url, CONNECTIONS).await?,
-        })
+        Ok(Self::over(database::open(url, CONNECTIONS).await?))
     }
 
     /// Open the database and insist that its tables are those this program knows.
     pub async fn open_migrated(url: &str) -> Result<Self, StoreError> {
-        let store = Self::open(url).await?;
+        Self::open(url).await?.migrated().await
+    }
+
+    /// The same, and no statement takes longer than `time`: it ends with an error, whoever still waits for it.
+    pub async fn open_within(url: &str, time: Duration) -> Result<Self, StoreError> {
+        let connection = database::open_within(url, CONNECTIONS, Some(time)).await?;
+        Self::over(connection).migrated().await
+    }
+
+    async fn migrated(self) -> Result<Self, StoreError> {
         let known = Migrator::migrations().len();
-        let missing = Migrator::get_pending_migrations_read_only(&store.connection)
+        let missing = Migrator::get_pending_migrations_read_only(&self.connection)
             .await?
             .len();
         if missing > 0 {
             return Err(StoreError::NotMigrated { missing, known });
         }
-        Ok(store)
+        Ok(self)
     }
 
     /// The store over a connection made elsewhere: a test's, which counts its statements.
     pub fn over(connection: DatabaseConnection) -> Self {
-        Self { connection }
+        Self {
+            connection,
+            watch: Arc::default(),
+        }
     }
 
     /// Let go of the database. On SQLite this folds the write-ahead log into the file, which is then whole by itself.
     pub async fn close(self) -> Result<(), StoreError> {
+        self.watch.stop().await;
         Ok(self.connection.close().await?)
     }
 
@@ -124,5 +141,12 @@ impl Store {
                 ..TransactionOptions::default()
             })
             .await
+    }
+
+    /// Commit what was written, and wake those who follow this store.
+    async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), DbErr> {
+        transaction.commit().await?;
+        self.written();
+        Ok(())
     }
 }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Args;
 
+use super::limits::LimitOptions;
 use super::summarizer::{Choice, Summarizer};
 use crate::store::Store;
 use crate::{graphql, http};
@@ -32,12 +33,14 @@ pub(super) struct Serve {
         default_value = "auto"
     )]
     summarizer: Choice,
+    #[command(flatten)]
+    limits: LimitOptions,
 }
 
 impl Serve {
     pub(super) async fn run(self, url: &str) -> anyhow::Result<ExitCode> {
         let program = self.summarizer.program()?;
-        let store = Store::open_migrated(url).await?;
+        let store = Store::open_within(url, self.limits.timeout()).await?;
         let listener = TcpListener::bind(self.listen).with_context(|| {
             format!(
                 "cannot listen on {}; --listen takes another address",
@@ -47,7 +50,12 @@ impl Serve {
         let address = listener
             .local_addr()
             .context("cannot tell the address that is listened on")?;
-        let server = http::server(listener, graphql::schema(store.clone()), store.clone())?;
+        let server = http::server(
+            listener,
+            graphql::schema_within(store.clone(), self.limits.of_requests()),
+            store.clone(),
+            self.limits.of_connections(),
+        )?;
         let summarizer = program.map(|program| Summarizer::start(program, url.to_owned()));
 
         let mut out = std::io::stdout();

@@ -116,7 +116,7 @@ impl Store {
         let articles =
             articles::upsert(&transaction, source, &id, &family, &reading.drafts, now).await?;
         insert_lines(&transaction, &id, reading, &articles).await?;
-        transaction.commit().await?;
+        self.commit(transaction).await?;
         Ok(SavedPage {
             id,
             known: false,
