@@ -133,7 +133,7 @@ async fn answer(
             let mut response = write(
                 refusal.status,
                 media,
-                &Response::from_errors(vec![refusal.error]),
+                &Response::from_errors(vec![*refusal.error]),
                 true,
             );
             if refusal.status == StatusCode::METHOD_NOT_ALLOWED {

@@ -1,11 +1,12 @@
 //! What a connection may do: how large and how slow a body may be, how many connections there are, how long they idle.
 
-use std::pin::pin;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::error::PayloadError;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{ConnectionType, StatusCode};
 use actix_web::middleware::Next;
@@ -13,6 +14,7 @@ use actix_web::web::{Bytes, BytesMut};
 use actix_web::{Error, HttpMessage, HttpResponse};
 use futures_util::StreamExt;
 
+use super::request::Refusal;
 use crate::graphql::Code;
 use crate::graphql::limits::beyond;
 
@@ -51,11 +53,12 @@ pub(super) async fn bounded_body(
     if announced == Some(0) {
         return Ok(next.call(request).await?.map_into_boxed_body());
     }
+    let mut payload = request.take_payload();
     let read = match announced {
         Some(length) if length > limits.body as u64 => Err(too_large(length, limits.body)),
         _ => {
-            let payload = request.take_payload();
-            tokio::time::timeout(limits.body_time, read(payload, limits.body))
+            let reading = read(&mut payload, limits.body);
+            tokio::time::timeout(limits.body_time, reading)
                 .await
                 .unwrap_or_else(|_| Err(too_slow(limits.body_time)))
         }
@@ -65,7 +68,10 @@ pub(super) async fn bounded_body(
             request.set_payload(Payload::from(body));
             Ok(next.call(request).await?.map_into_boxed_body())
         }
-        Err(refusal) => Ok(request.into_response(refusal)),
+        Err(refusal) => {
+            let response = answer(&refusal, payload);
+            Ok(request.into_response(response))
+        }
     }
 }
 
@@ -78,11 +84,13 @@ fn announced(request: &ServiceRequest) -> Option<u64> {
     length.map_or(Some(0), |length| length.to_str().ok()?.parse().ok())
 }
 
-async fn read(payload: Payload, limit: usize) -> Result<Bytes, HttpResponse> {
-    let mut payload = pin!(payload);
+async fn read(payload: &mut Payload, limit: usize) -> Result<Bytes, Refusal> {
     let mut body = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|cause| broken(&cause))?;
+        let chunk = chunk.map_err(|cause| {
+            let message = format!("the body cannot be read: {cause}");
+            Refusal::new(StatusCode::BAD_REQUEST, Code::BadRequest, message)
+        })?;
         if body.len() + chunk.len() > limit {
             return Err(too_large((body.len() + chunk.len()) as u64, limit));
         }
@@ -91,50 +99,55 @@ async fn read(payload: Payload, limit: usize) -> Result<Bytes, HttpResponse> {
     Ok(body.freeze())
 }
 
-fn too_large(length: u64, limit: usize) -> HttpResponse {
+fn too_large(length: u64, limit: usize) -> Refusal {
     let message = format!("the body has more than {limit} bytes");
-    refuse(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        Code::BodyTooLarge,
-        &message,
-        length,
-        limit as u64,
-    )
+    let error = beyond(Code::BodyTooLarge, message, length, limit as u64);
+    Refusal::beyond(StatusCode::PAYLOAD_TOO_LARGE, error)
 }
 
-fn too_slow(limit: Duration) -> HttpResponse {
-    let seconds = limit.as_secs();
-    let message = format!("the body did not come within {seconds} seconds");
-    refuse(
-        StatusCode::REQUEST_TIMEOUT,
-        Code::BodyTooSlow,
-        &message,
-        seconds + 1,
-        seconds,
-    )
+fn too_slow(limit: Duration) -> Refusal {
+    let message = format!("the body did not come within {limit:?}");
+    Refusal::new(StatusCode::REQUEST_TIMEOUT, Code::BodyTooSlow, message)
 }
 
-fn broken(cause: &PayloadError) -> HttpResponse {
-    let message = format!("the body cannot be read: {cause}");
-    refuse(StatusCode::BAD_REQUEST, Code::BadRequest, &message, 1, 0)
-}
-
-fn refuse(
-    status: StatusCode,
-    code: Code,
-    message: &str,
-    requested: u64,
-    limit: u64,
-) -> HttpResponse {
-    let error = beyond(code, message, requested, limit);
-    let mut response = HttpResponse::build(status)
-        .insert_header((
-            header::CONTENT_TYPE,
-            HeaderValue::from_static("application/json"),
-        ))
-        .body(serde_json::json!({ "errors": [error] }).to_string());
+fn answer(refusal: &Refusal, unread: Payload) -> HttpResponse {
+    let text = serde_json::json!({ "errors": [*refusal.error] }).to_string();
+    let mut response = HttpResponse::with_body(
+        refusal.status,
+        BoxBody::new(LastWord {
+            text: Bytes::from(text),
+            _unread: unread,
+        }),
+    );
+    let json = HeaderValue::from_static("application/json");
+    response.headers_mut().insert(header::CONTENT_TYPE, json);
     response
         .head_mut()
         .set_connection_type(ConnectionType::Close);
     response
+}
+
+/// An answer to a request of which not all was read.
+///
+/// What is left of a body whose reader is gone, Actix reads on for ever and throws away. While its reader is there, it
+/// closes the connection a second after the answer: so the reader stays here as long as the answer does.
+struct LastWord {
+    text: Bytes,
+    _unread: Payload,
+}
+
+impl MessageBody for LastWord {
+    type Error = Infallible;
+
+    fn size(&self) -> BodySize {
+        BodySize::Sized(self.text.len() as u64)
+    }
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Infallible>>> {
+        let text = std::mem::take(&mut self.text);
+        Poll::Ready(Some(text).filter(|text| !text.is_empty()).map(Ok))
+    }
 }

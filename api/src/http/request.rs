@@ -15,7 +15,7 @@ use crate::graphql::limits::{Limits, beyond};
 #[derive(Debug)]
 pub(super) struct Refusal {
     pub(super) status: StatusCode,
-    pub(super) error: ServerError,
+    pub(super) error: Box<ServerError>,
 }
 
 impl Refusal {
@@ -25,12 +25,15 @@ impl Refusal {
             .extensions
             .get_or_insert_default()
             .set("code", code.as_str());
-        Self { status, error }
+        Self::beyond(status, error)
     }
 
     /// A limit was passed, as the error says.
     pub(super) fn beyond(status: StatusCode, error: ServerError) -> Self {
-        Self { status, error }
+        Self {
+            status,
+            error: Box::new(error),
+        }
     }
 
     fn bad(message: impl Into<String>) -> Self {

@@ -203,6 +203,7 @@ impl<'a> Walk<'a> {
             ..below
         };
         let Some(price) = price else {
+            total.cost = total.cost.saturating_add(u64::from(name == "__typename"));
             return Ok(total.named(field));
         };
         let weight = price.weight + self.extra(field);
