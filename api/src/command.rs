@@ -1,6 +1,7 @@
 //! The command line, and with it the configuration: every option has an environment twin, typed on entry.
 
 mod ingest;
+mod limits;
 mod migrate;
 mod schema;
 mod serve;
@@ -87,7 +88,7 @@ enum Command {
     Ingest(ingest::Ingest),
     Show(show::Show),
     Status(status::Status),
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     /// Print the GraphQL schema (SDL)
     Schema,
 }

@@ -8,11 +8,13 @@ mod connection;
 mod counts;
 mod cursor;
 mod date;
+mod dry_run;
 mod error;
 mod facets;
 mod filter;
 mod highlight;
 mod label;
+pub mod limits;
 mod line;
 mod loader;
 mod node;
@@ -34,7 +36,9 @@ use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 
 pub use address::{NotPublic, PublicUrl};
+pub use dry_run::dry_run;
 pub use error::{Code, cause};
+use limits::Limits;
 pub use query::Query;
 pub use subscription::{Live, Subscription};
 pub use visible::SeesHidden;
@@ -45,10 +49,8 @@ use crate::store::Store;
 /// The schema of the archive.
 pub type Schema = async_graphql::Schema<Query, EmptyMutation, Subscription>;
 
-/// Deepest selection that is executed; the standard introspection query has 13 levels.
-const DEPTH: usize = 16;
-
-/// The schema over a store, of a server that does not know where readers reach it.
+/// The schema over a store, of a server that does not know where readers reach it, with the limits that hold unless said
+/// otherwise.
 pub fn schema(store: Store) -> Schema {
     schema_at(store, None)
 }
@@ -56,31 +58,67 @@ pub fn schema(store: Store) -> Schema {
 /// The schema over a store, and where readers reach the server, without a search index.
 pub fn schema_at(store: Store, public: Option<PublicUrl>) -> Schema {
     let search = Search::off(store.clone(), "this server was started without an index");
-    searchable(store, public, search)
+    searchable(store, public, search, Limits::default())
 }
 
-/// The schema over a store, where readers reach the server, and the search in the store. Built once: clones share it.
-pub fn searchable(store: Store, public: Option<PublicUrl>, search: Search) -> Schema {
+/// The schema over a store, where readers reach the server, the search in the store, and what a request may ask for.
+/// Built once: clones share it.
+pub fn searchable(
+    store: Store,
+    public: Option<PublicUrl>,
+    search: Search,
+    limits: Limits,
+) -> Schema {
     let mut builder = Schema::build(Query::default(), EmptyMutation, Subscription)
         .data(loader::over(store.clone()))
         .data(subscription::Hub::of(store.clone()))
         .data(store)
         .data(related::over(search.clone()))
         .data(search)
-        .limit_depth(DEPTH);
+        .data(limits);
     if let Some(public) = public {
         builder = builder.data(public);
+    }
+    if !limits.introspection {
+        builder = builder.disable_introspection();
+    }
+    if !limits.suggestions {
+        builder = builder.disable_suggestions();
     }
     builder.finish()
 }
 
-/// Execute a request. Not generic, so that the resolvers are compiled once, here, and not in every crate that asks.
-pub async fn execute(schema: &Schema, request: Request) -> Response {
-    schema.execute(request).await
+/// The limits of a schema.
+pub fn limits(schema: &Schema) -> Limits {
+    schema.data().copied().unwrap_or_default()
 }
 
-/// Execute a request whose operation may be a subscription: one response for each event. Anything else gets one response.
+/// Execute a request within the limits. Not generic, so that the resolvers are compiled once, here, and not in every
+/// crate that asks.
+pub async fn execute(schema: &Schema, mut request: Request) -> Response {
+    let limits = limits(schema);
+    let cost = match limits.price(&mut request) {
+        Ok(cost) => cost,
+        Err(error) => return Response::from_errors(vec![error]),
+    };
+    // Dropping what executes drops what it waits for; the database ends its statements by itself.
+    let mut response = tokio::time::timeout(limits.time, schema.execute(request))
+        .await
+        .unwrap_or_else(|_| Response::from_errors(vec![limits.timeout()]));
+    if let Some(cost) = cost {
+        response
+            .extensions
+            .insert("cost".to_owned(), cost.extension());
+    }
+    response
+}
+
+/// Execute a request within the limits whose operation may be a subscription: one response for each event. Anything else
+/// gets one response.
 pub fn execute_stream(schema: &Schema, mut request: Request) -> BoxStream<'static, Response> {
+    if let Err(error) = limits(schema).price(&mut request) {
+        return futures_util::stream::iter([Response::from_errors(vec![error])]).boxed();
+    }
     if let Ok(document) = request.parsed_query() {
         let mut document = document.clone();
         if !subscription::selects_one_event(&mut document) {

@@ -2,15 +2,14 @@
 
 mod accept;
 mod batch;
-mod brackets;
 mod cache;
 mod conditional;
 mod documents;
 mod endpoint;
 mod events;
 mod execute;
-mod expansion;
 mod health;
+mod limits;
 mod log;
 mod named;
 mod operation;
@@ -28,6 +27,7 @@ mod standing;
 mod variables;
 
 use std::net::TcpListener;
+use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::http::header::ALLOW;
@@ -40,6 +40,7 @@ use tracing_actix_web::TracingLogger;
 pub use cache::Replies;
 pub use documents::{Documents, DocumentsError};
 use endpoint::Endpoint;
+pub use limits::Connections;
 pub use origins::{NoOrigin, Origin};
 pub use settings::{InvalidStatus, Settings};
 pub use standing::StandingLimits;
@@ -47,8 +48,22 @@ pub use standing::StandingLimits;
 use crate::graphql::Schema;
 use crate::store::Store;
 
-/// Largest request body read, in bytes.
-const BODY: usize = 1 << 20;
+/// How long the head of a request may take to come.
+const HEAD: Duration = Duration::from_secs(5);
+
+/// How a server is set up.
+pub struct Setup {
+    /// The trusted documents.
+    pub documents: Documents,
+    /// How requests are answered.
+    pub settings: Settings,
+    /// What connections that stay open may do.
+    pub standing: StandingLimits,
+    /// The replies that are kept.
+    pub replies: Replies,
+    /// What connections may do.
+    pub connections: Connections,
+}
 
 /// A server of the archive on a socket already bound. It runs when awaited and ends by SIGINT or SIGTERM, after the
 /// requests under way.
@@ -56,24 +71,34 @@ pub fn server(
     listener: TcpListener,
     schema: Schema,
     store: Store,
-    documents: Documents,
-    settings: Settings,
-    limits: StandingLimits,
-    replies: Replies,
+    setup: Setup,
 ) -> std::io::Result<Server> {
+    let Setup {
+        documents,
+        settings,
+        standing,
+        replies,
+        connections,
+    } = setup;
     let origins = settings.origins.clone();
+    let requests = crate::graphql::limits(&schema);
     let endpoint = web::Data::new(Endpoint::new(schema, documents, settings));
     let standing = web::Data::new(standing::Standing::within(
-        limits,
+        standing,
         standing::until_signal()?,
     ));
+    // Each worker takes its share of the connections.
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
     let server = HttpServer::new(move || {
         App::new()
             .app_data(endpoint.clone())
             .app_data(standing.clone())
             .app_data(web::Data::new(store.clone()))
             .app_data(web::Data::new(replies.clone()))
-            .app_data(web::PayloadConfig::new(BODY))
+            .app_data(requests)
+            .app_data(connections)
+            .app_data(web::PayloadConfig::new(connections.body))
+            .wrap(from_fn(limits::bounded_body))
             .wrap(from_fn(squeeze::spare))
             .wrap(Compress::default())
             .wrap(from_fn(squeeze::unmark))
@@ -83,6 +108,11 @@ pub fn server(
             .wrap(from_fn(log::name_request))
             .configure(routes)
     })
+    .workers(workers)
+    .max_connections(connections.number.div_ceil(workers))
+    .keep_alive(connections.keep_alive)
+    // For the head of a request; `bounded_body` minds the rest.
+    .client_request_timeout(HEAD)
     .listen(listener)?
     .shutdown_timeout(10)
     .run();

@@ -14,6 +14,7 @@ pub mod version;
 pub mod window;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use entity::database::{self, OpenError};
 use migration::{Migrator, MigratorTrait};
@@ -63,16 +64,25 @@ impl Store {
 
     /// Open the database and insist that its tables are those this program knows.
     pub async fn open_migrated(url: &str) -> Result<Self, StoreError> {
-        let store = Self::open(url).await?;
+        Self::open(url).await?.migrated().await
+    }
+
+    /// The same, and no statement takes longer than `time`: it ends with an error, whoever still waits for it.
+    pub async fn open_within(url: &str, time: Duration) -> Result<Self, StoreError> {
+        let connection = database::open_within(url, CONNECTIONS, Some(time)).await?;
+        Self::over(connection).migrated().await
+    }
+
+    async fn migrated(self) -> Result<Self, StoreError> {
         let known = Migrator::migrations().len();
-        let missing = Migrator::get_pending_migrations_read_only(&store.connection)
+        let missing = Migrator::get_pending_migrations_read_only(&self.connection)
             .await?
             .len();
         if missing > 0 {
             return Err(StoreError::NotMigrated { missing, known });
         }
-        store.forget_other_clusters().await?;
-        Ok(store)
+        self.forget_other_clusters().await?;
+        Ok(self)
     }
 
     /// The store over a connection made elsewhere: a test's, which counts its statements.

@@ -1,5 +1,7 @@
 //! Opening the database: the one place that knows how both processes must hold it.
 
+mod stopwatch;
+
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -54,6 +56,16 @@ impl std::error::Error for OpenError {}
 /// SQLite: write-ahead log, so that readers and the one writer do not wait for each other; a busy timeout of
 /// 30 s for writers that do; foreign keys checked.
 pub async fn open(url: &str, connections: u32) -> Result<DatabaseConnection, OpenError> {
+    open_within(url, connections, None).await
+}
+
+/// The same, and no statement takes longer than `time`: the database ends it with an error, whoever still waits for it.
+/// On SQLite the time is that of a connection between being taken from its pool and given back.
+pub async fn open_within(
+    url: &str,
+    connections: u32,
+    time: Option<Duration>,
+) -> Result<DatabaseConnection, OpenError> {
     let scheme = url.split(':').next().unwrap_or_default();
     if !matches!(scheme, "sqlite" | "postgres" | "postgresql") {
         return Err(OpenError::Scheme {
@@ -75,6 +87,11 @@ pub async fn open(url: &str, connections: u32) -> Result<DatabaseConnection, Ope
                 .busy_timeout(Duration::from_secs(30))
                 .foreign_keys(true)
         });
+    if let Some(time) = time {
+        options
+            .statement_timeout(time)
+            .map_sqlx_sqlite_pool_opts(move |pool| stopwatch::over(pool, time));
+    }
     Database::connect(options)
         .await
         .map_err(|cause| OpenError::Connect {

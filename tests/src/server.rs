@@ -75,6 +75,15 @@ impl Server {
         }
     }
 
+    /// Where it listens, to connect to by hand: `HOST:PORT`.
+    #[must_use]
+    pub fn address(&self) -> String {
+        self.client
+            .origin()
+            .trim_start_matches("http://")
+            .to_owned()
+    }
+
     /// Its process.
     #[must_use]
     pub fn process(&mut self) -> &mut Running {

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Args;
 
+use super::limits::LimitOptions;
 use super::summarizer::{Choice, Summarizer};
 use crate::http::Replies;
 use crate::store::Store;
@@ -58,12 +59,14 @@ pub(super) struct Serve {
     indexing: Indexing,
     #[command(flatten)]
     standing: Standing,
+    #[command(flatten)]
+    limits: LimitOptions,
 }
 
 impl Serve {
     pub(super) async fn run(self, url: &str) -> anyhow::Result<ExitCode> {
         let program = self.summarizer.program()?;
-        let store = Store::open_migrated(url).await?;
+        let store = Store::open_within(url, self.limits.timeout()).await?;
         let listener = TcpListener::bind(self.listen).with_context(|| {
             format!(
                 "cannot listen on {}; --listen takes another address",
@@ -74,21 +77,25 @@ impl Serve {
             .local_addr()
             .context("cannot tell the address that is listened on")?;
         let search = self.indexing.start(&store, url).await?;
-        let schema = graphql::searchable(store.clone(), self.public_url, search.clone());
+        let schema = graphql::searchable(
+            store.clone(),
+            self.public_url,
+            search.clone(),
+            self.limits.of_requests(),
+        );
         let documents = self.answering.documents(&schema).await?;
         let replies = match self.cache_mb {
             0 => Replies::none(),
             megabytes => Replies::of(Versions::open(url).await?, u64::from(megabytes) << 20),
         };
-        let server = http::server(
-            listener,
-            schema,
-            store.clone(),
+        let setup = http::Setup {
             documents,
-            self.answering.settings(),
-            self.standing.limits(),
+            settings: self.answering.settings(),
+            standing: self.standing.limits(),
             replies,
-        )?;
+            connections: self.limits.of_connections(),
+        };
+        let server = http::server(listener, schema, store.clone(), setup)?;
         let summarizer = program.map(|program| Summarizer::start(program, url.to_owned()));
 
         let mut out = std::io::stdout();

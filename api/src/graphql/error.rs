@@ -38,6 +38,24 @@ pub enum Code {
     BatchTooLarge,
     /// There is no search index at the moment: nothing that searches, counts by groups or compares is answered.
     SearchUnavailable,
+    /// The operation costs more than is executed.
+    TooCostly,
+    /// The operation has more aliases than are executed.
+    TooManyAliases,
+    /// The operation has more fields on its outermost level than are executed.
+    TooManyRootFields,
+    /// The document has more tokens than are parsed.
+    TooManyTokens,
+    /// The operation has more directives than are executed.
+    TooManyDirectives,
+    /// More items are asked for at once than a page has.
+    PageTooLarge,
+    /// The body has more bytes than are read.
+    BodyTooLarge,
+    /// The body came slower than is waited for.
+    BodyTooSlow,
+    /// It took longer than a request may take.
+    Timeout,
     /// The request is not GraphQL over HTTP.
     BadRequest,
     /// Something failed on our side.
@@ -61,6 +79,15 @@ impl Code {
             Self::NotFound => "NOT_FOUND",
             Self::BatchTooLarge => "BATCH_TOO_LARGE",
             Self::SearchUnavailable => "SEARCH_UNAVAILABLE",
+            Self::TooCostly => "TOO_COSTLY",
+            Self::TooManyAliases => "TOO_MANY_ALIASES",
+            Self::TooManyRootFields => "TOO_MANY_ROOT_FIELDS",
+            Self::TooManyTokens => "TOO_MANY_TOKENS",
+            Self::TooManyDirectives => "TOO_MANY_DIRECTIVES",
+            Self::PageTooLarge => "PAGE_TOO_LARGE",
+            Self::BodyTooLarge => "BODY_TOO_LARGE",
+            Self::BodyTooSlow => "BODY_TOO_SLOW",
+            Self::Timeout => "TIMEOUT",
             Self::BadRequest => "BAD_REQUEST",
             Self::Internal => "INTERNAL",
         }

@@ -56,6 +56,10 @@ impl Paging {
 fn size(argument: &str, size: i32) -> Result<u64, Error> {
     match u64::try_from(size) {
         Ok(natural) if size <= MAX_SIZE => Ok(natural),
+        Ok(_) => Err(bad(
+            Code::PageTooLarge,
+            format!("{argument}: {size} is too large a page; expected at most {MAX_SIZE}"),
+        )),
         _ => Err(bad(
             Code::BadUserInput,
             format!("{argument}: {size} is not a page size; expected 0 to {MAX_SIZE}"),

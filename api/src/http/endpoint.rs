@@ -12,11 +12,11 @@ use quick_cache::sync::Cache;
 use tracing::error;
 
 use super::documents::{Document, Documents};
+use super::operation;
 use super::persisted::{self, Hash, Persisted};
 use super::refusal::Refusal;
 use super::request::Asked;
 use super::settings::Settings;
-use super::{brackets, expansion, operation};
 use crate::graphql::{self, Code, Schema, cause};
 
 /// Documents kept parsed; each takes some ten times its text.
@@ -92,25 +92,20 @@ impl Endpoint {
 
     /// Execute a request. Errors of ours are logged, and carry the id under which the log has them.
     pub(super) async fn execute(&self, prepared: Prepared, id: &str) -> Response {
-        let mut response = graphql::execute(&self.schema, prepared.request).await;
-        let executed = is_executed(&response);
-        for failed in &mut response.errors {
-            label(failed, executed, id);
-        }
-        response
+        labelled(graphql::execute(&self.schema, prepared.request).await, id)
+    }
+
+    /// Validate and price a request instead.
+    pub(super) async fn dry_run(&self, prepared: Prepared, id: &str) -> Response {
+        labelled(graphql::dry_run(&self.schema, prepared.request).await, id)
     }
 
     /// Execute a subscription: one response for each event. Errors are labelled as [`execute`](Self::execute) does.
     pub(super) fn stream(&self, prepared: Prepared, id: String) -> BoxStream<'static, Response> {
         let responses = graphql::execute_stream(&self.schema, prepared.request);
-        let labelled = responses.map(move |mut response| {
-            let executed = is_executed(&response);
-            for failed in &mut response.errors {
-                label(failed, executed, &id);
-            }
-            response
-        });
-        labelled.boxed()
+        responses
+            .map(move |response| labelled(response, &id))
+            .boxed()
     }
 
     /// The document that a request means by its text, its id or its hash.
@@ -165,27 +160,19 @@ impl Endpoint {
         Refusal::of_graphql(StatusCode::FORBIDDEN, Code::NotTrusted, message)
     }
 
-    /// The request of a document that is neither too deep nor too large, parsed if it can be.
+    /// The request of a document that is safe to parse, parsed if it can be.
     fn bounded(&self, document: String) -> Result<Request, Refusal> {
-        let refused = |code, message: &str| Refusal::new(StatusCode::BAD_REQUEST, code, message);
         if let Some(parsed) = self.parsed.get(&document) {
             let mut request = Request::new(document);
             request.set_parsed_query(ExecutableDocument::clone(&parsed));
             return Ok(request);
         }
-        if brackets::too_deep(&document) {
-            let message = "the document nests too deep; flatten its selections and literals";
-            return Err(refused(Code::TooDeep, message));
-        }
+        graphql::limits(&self.schema).check_text(&document)?;
         let mut request = Request::new(document);
         // What does not parse is left to the caller.
         let Ok(parsed) = request.parsed_query() else {
             return Ok(request);
         };
-        if expansion::too_large(parsed) {
-            let message = "the document selects too much once its fragments are put in place; ask for less at once";
-            return Err(refused(Code::TooLarge, message));
-        }
         let parsed = Arc::new(parsed.clone());
         if request.query.len() <= LONGEST {
             self.parsed.insert(request.query.clone(), parsed);
@@ -215,6 +202,15 @@ pub(super) fn is_executed(response: &Response) -> bool {
     response.data != Value::Null
         || response.errors.is_empty()
         || response.errors.iter().any(|error| !error.path.is_empty())
+}
+
+/// The response, its errors labelled.
+fn labelled(mut response: Response, id: &str) -> Response {
+    let executed = is_executed(&response);
+    for failed in &mut response.errors {
+        label(failed, executed, id);
+    }
+    response
 }
 
 /// Give an error the code it lacks; log what is ours of it.

@@ -26,6 +26,9 @@ pub(super) enum Way {
     Post,
 }
 
+/// The header that asks for the price of a request instead of its answer.
+const DRY_RUN: &str = "x-cost-dry-run";
+
 /// `GET /graphql`: the playground for a browser, else a query in the parameters.
 pub(super) async fn get(http: HttpRequest, endpoint: web::Data<Endpoint>) -> HttpResponse {
     let Some(wanted) = MediaType::wanted(&http) else {
@@ -104,7 +107,11 @@ pub(super) async fn answer(
     }
     let archives =
         prepared.kind == OperationType::Query && !asks_the_index(&prepared.request.query);
-    let response = endpoint.execute(prepared, &log::id(http)).await;
+    let id = log::id(http);
+    let response = match http.headers().contains_key(DRY_RUN) {
+        true => endpoint.dry_run(prepared, &id).await,
+        false => endpoint.execute(prepared, &id).await,
+    };
     Reply::answered(&response, media, &endpoint.settings)
         .of_the_archive(archives && response.errors.is_empty())
 }

@@ -27,6 +27,11 @@ impl Refusal {
             .extensions
             .get_or_insert_default()
             .set("code", code.as_str());
+        Self::beyond(status, error)
+    }
+
+    /// A limit was passed, as the error says.
+    pub(super) fn beyond(status: StatusCode, error: ServerError) -> Self {
         Self {
             status,
             error: Box::new(error),
@@ -54,5 +59,11 @@ impl Refusal {
             allow: Some(allow),
             ..Self::new(StatusCode::METHOD_NOT_ALLOWED, Code::BadRequest, message)
         }
+    }
+}
+
+impl From<ServerError> for Refusal {
+    fn from(error: ServerError) -> Self {
+        Self::beyond(StatusCode::BAD_REQUEST, error)
     }
 }

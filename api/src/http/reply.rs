@@ -48,7 +48,12 @@ impl Reply {
     pub(super) fn answered(response: &Response, media: MediaType, settings: &Settings) -> Self {
         let status = match media {
             MediaType::GraphqlResponse if is_executed(response) => StatusCode::OK,
-            MediaType::GraphqlResponse if is_invalid(response) => settings.invalid.code(),
+            MediaType::GraphqlResponse if has_code(response, Code::Timeout) => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
+            MediaType::GraphqlResponse if has_code(response, Code::ValidationFailed) => {
+                settings.invalid.code()
+            }
             MediaType::GraphqlResponse => StatusCode::BAD_REQUEST,
             _ => StatusCode::OK,
         };
@@ -158,8 +163,8 @@ fn caching(http: &HttpRequest, max_age: u32) -> String {
 }
 
 /// Whether it is the document or its variables that were wrong, not a limit that was passed.
-fn is_invalid(response: &Response) -> bool {
-    let code = Value::from(Code::ValidationFailed.as_str());
+fn has_code(response: &Response, code: Code) -> bool {
+    let code = Value::from(code.as_str());
     response.errors.iter().any(|error| {
         let extensions = error.extensions.as_ref();
         extensions.and_then(|extensions| extensions.get("code")) == Some(&code)

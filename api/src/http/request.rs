@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
 use crate::graphql::Code;
+use crate::graphql::limits::Limits;
 
 /// A request as it was asked: nothing of it has been looked at but its shape.
 #[derive(Debug, Default)]
@@ -98,6 +99,7 @@ pub(super) fn of_body(request: &HttpRequest, body: &[u8]) -> Result<Body, Refusa
             message,
         ));
     }
+    limits(request).check_json(body)?;
     let value = serde_json::from_slice(body)
         .map_err(|error| Refusal::malformed(format!("the body is not JSON: {error}")))?;
     match value {
@@ -112,12 +114,16 @@ pub(super) fn of_parameters(request: &HttpRequest) -> Result<Option<Asked>, Refu
         .map_err(|error| Refusal::malformed(format!("the query string cannot be read: {error}")))?;
     let mut parameters = parameters.into_inner();
     let mut take = |name: &str| parameters.remove(name).filter(|text| !text.is_empty());
+    let limits = limits(request);
     let mut json = |name: &str| match take(name) {
-        Some(text) => serde_json::from_str(&text)
-            .map(|value: Value| Some(value).filter(|value| !value.is_null()))
-            .map_err(|error| {
-                Refusal::malformed(format!("the parameter {name} is not JSON: {error}"))
-            }),
+        Some(text) => {
+            limits.check_json(text.as_bytes())?;
+            serde_json::from_str(&text)
+                .map(|value: Value| Some(value).filter(|value| !value.is_null()))
+                .map_err(|error| {
+                    Refusal::malformed(format!("the parameter {name} is not JSON: {error}"))
+                })
+        }
         None => Ok(None),
     };
     let variables = object(json("variables")?, "variables is not an object")?;
@@ -130,4 +136,8 @@ pub(super) fn of_parameters(request: &HttpRequest) -> Result<Option<Asked>, Refu
         extensions,
     };
     Ok(asked.has_document().then_some(asked))
+}
+
+fn limits(request: &HttpRequest) -> Limits {
+    request.app_data::<Limits>().copied().unwrap_or_default()
 }
