@@ -8,6 +8,7 @@ mod show;
 mod sources;
 mod status;
 mod summarizer;
+mod token;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -88,6 +89,7 @@ enum Command {
     Show(show::Show),
     Status(status::Status),
     Serve(serve::Serve),
+    Token(token::Token),
     /// Print the GraphQL schema (SDL)
     Schema,
 }
@@ -121,6 +123,7 @@ pub async fn run() -> ExitCode {
         Command::Show(command) => command.run(&database.url).await,
         Command::Status(command) => command.run(&database.url).await,
         Command::Serve(command) => command.run(&database.url).await,
+        Command::Token(command) => command.run(&database.url, clock).await,
         Command::Schema => schema::run(),
     };
     done.unwrap_or_else(|error| {

@@ -15,11 +15,13 @@ mod query;
 mod sentence;
 mod status;
 mod topic;
+mod who;
 
 use async_graphql::{EmptyMutation, EmptySubscription, Request, Response};
 
 pub use error::{Code, cause};
 pub use query::Query;
+pub use who::Who;
 
 use crate::store::Store;
 

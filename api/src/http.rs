@@ -7,8 +7,10 @@ mod expansion;
 mod health;
 mod log;
 pub mod playground;
+pub mod rate;
 mod request;
 mod site;
+pub mod token;
 
 use std::net::TcpListener;
 
@@ -17,6 +19,7 @@ use actix_web::middleware::{Compress, DefaultHeaders};
 use actix_web::{App, HttpServer, web};
 use tracing_actix_web::TracingLogger;
 
+use crate::clock::Clock;
 use crate::graphql::Schema;
 use crate::store::Store;
 
@@ -25,12 +28,20 @@ const BODY: usize = 1 << 20;
 
 /// A server of the archive on a socket already bound. It runs when awaited and ends by SIGINT or SIGTERM, after the
 /// requests under way.
-pub fn server(listener: TcpListener, schema: Schema, store: Store) -> std::io::Result<Server> {
+pub fn server(
+    listener: TcpListener,
+    schema: Schema,
+    store: Store,
+    terms: token::Terms,
+) -> std::io::Result<Server> {
+    let gate = web::Data::new(token::Gate::new(terms, store.clone(), Clock::System));
     let server = HttpServer::new(move || {
         App::new()
             .app_data(web::Data::new(schema.clone()))
             .app_data(web::Data::new(store.clone()))
+            .app_data(gate.clone())
             .app_data(web::PayloadConfig::new(BODY))
+            .wrap(actix_web::middleware::from_fn(token::gate))
             .wrap(Compress::default())
             .wrap(DefaultHeaders::new().add(("X-Content-Type-Options", "nosniff")))
             .wrap(actix_web::middleware::from_fn(log::name_request))

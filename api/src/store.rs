@@ -7,6 +7,7 @@ mod slug;
 pub mod summaries;
 pub mod tallies;
 mod title;
+pub mod tokens;
 pub mod window;
 
 use entity::database::{self, OpenError};
@@ -125,4 +126,9 @@ impl Store {
             })
             .await
     }
+}
+
+/// Bytes in lower-case hex.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -34,7 +34,10 @@ impl MigrationTrait for Migration {
             manager.create_index(index).await?;
         }
         for statement in followers(manager.get_database_backend()) {
-            manager.get_connection().execute_unprepared(&statement).await?;
+            manager
+                .get_connection()
+                .execute_unprepared(&statement)
+                .await?;
         }
         // What is there already is news to whoever follows from the beginning.
         manager
@@ -71,7 +74,11 @@ impl MigrationTrait for Migration {
                     .await?;
             }
         }
-        for index in ["ix_article_title_key_id", "ix_article_ingested_at_id", "ix_article_story_id"] {
+        for index in [
+            "ix_article_title_key_id",
+            "ix_article_ingested_at_id",
+            "ix_article_story_id",
+        ] {
             manager
                 .drop_index(Index::drop().name(index).table("article").to_owned())
                 .await?;
@@ -228,7 +235,13 @@ fn title_key(title: &str) -> String {
         .nfkd()
         .filter(|letter| !is_combining_mark(*letter))
         .flat_map(char::to_lowercase)
-        .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
+        .map(|letter| {
+            if letter.is_alphanumeric() {
+                letter
+            } else {
+                ' '
+            }
+        })
         .collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -22,6 +22,12 @@ pub enum Code {
     TooLarge,
     /// The request is not GraphQL over HTTP.
     BadRequest,
+    /// A token is needed, or the one given is none in force.
+    Unauthenticated,
+    /// The token does not allow this.
+    Forbidden,
+    /// Too many requests in too little time.
+    RateLimited,
     /// Something failed on our side.
     Internal,
 }
@@ -35,6 +41,9 @@ impl Code {
             Self::TooDeep => "TOO_DEEP",
             Self::TooLarge => "TOO_LARGE",
             Self::BadRequest => "BAD_REQUEST",
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
+            Self::RateLimited => "RATE_LIMITED",
             Self::Internal => "INTERNAL",
         }
     }

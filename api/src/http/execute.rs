@@ -13,7 +13,7 @@ use tracing_actix_web::RequestId;
 use super::accept::MediaType;
 use super::request::{self, Refusal};
 use super::site;
-use crate::graphql::{self, Code, Schema, cause};
+use crate::graphql::{self, Code, Schema, Who, cause};
 
 /// `GET /graphql`: the playground for a browser, else a query in the parameters.
 pub(super) async fn get(http: HttpRequest, schema: web::Data<Schema>) -> HttpResponse {
@@ -101,7 +101,8 @@ async fn answer(
 ) -> HttpResponse {
     match request {
         Ok(request) => {
-            let mut response = graphql::execute(schema, request).await;
+            let who = http.extensions().get::<Who>().cloned().unwrap_or_default();
+            let mut response = graphql::execute(schema, request.data(who)).await;
             let id = http
                 .extensions()
                 .get::<RequestId>()

@@ -11,7 +11,7 @@ use sea_orm::prelude::*;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbBackend, IntoActiveModel, QueryOrder};
 use sha2::{Digest, Sha256};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, hex};
 use crate::ingest::{Fate, Page, READER, Reading, Reason};
 
 /// Lines inserted by one statement: eight values each, and SQLite takes 32,766.
@@ -215,9 +215,4 @@ async fn insert_lines(
             .await?;
     }
     Ok(())
-}
-
-/// Bytes in lower-case hex.
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -10,7 +10,13 @@ pub(super) fn key(title: &str) -> String {
         .nfkd()
         .filter(|letter| !is_combining_mark(*letter))
         .flat_map(char::to_lowercase)
-        .map(|letter| if letter.is_alphanumeric() { letter } else { ' ' })
+        .map(|letter| {
+            if letter.is_alphanumeric() {
+                letter
+            } else {
+                ' '
+            }
+        })
         .collect();
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }

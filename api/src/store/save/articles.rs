@@ -11,9 +11,9 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder};
 use sha2::{Digest, Sha256};
 
-use super::{Outcome, SavedArticle, duplicates, hex};
+use super::{Outcome, SavedArticle, duplicates};
 use crate::ingest::{Basis, Draft};
-use crate::store::{slug, title};
+use crate::store::{hex, slug, title};
 
 /// The articles of a page already stored, in its order, none of them changed.
 pub(super) async fn of_page(
