@@ -3,12 +3,15 @@
 
 mod abstracts;
 mod article;
+mod connection;
 mod cursor;
 mod date;
 mod error;
+mod filter;
 mod label;
 mod loader;
 mod node;
+mod order;
 mod page;
 mod paging;
 mod query;
@@ -33,7 +36,7 @@ const DEPTH: usize = 16;
 
 /// The schema over a store. Built once: clones share it.
 pub fn schema(store: Store) -> Schema {
-    Schema::build(Query, EmptyMutation, EmptySubscription)
+    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
         .data(loader::over(store.clone()))
         .data(store)
         .limit_depth(DEPTH)
@@ -47,7 +50,7 @@ pub async fn execute(schema: &Schema, request: Request) -> Response {
 
 /// The schema in the schema definition language, as `api/schema.graphql` holds it.
 pub fn sdl() -> String {
-    let schema = Schema::build(Query, EmptyMutation, EmptySubscription).finish();
+    let schema = Schema::build(Query::default(), EmptyMutation, EmptySubscription).finish();
     let text = schema
         .sdl_with_options(async_graphql::SDLExportOptions::new().prefer_single_line_descriptions());
     let trimmed: Vec<&str> = text.trim().lines().map(str::trim_end).collect();

@@ -2,7 +2,7 @@
 
 use api::ingest::{Page, Repeats, read};
 use api::store::Store;
-use api::store::articles::ArticleFilter;
+use api::store::articles::{ArticleFilter, ArticleOrder};
 use api::store::save::{Outcome, SavedPage};
 use api::store::window::{End, Window};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -56,7 +56,10 @@ async fn all(store: &Store) -> Result<Vec<article::Model>, Box<dyn std::error::E
         after: None,
         before: None,
     };
-    Ok(store.articles(&filter, &window).await?.rows)
+    Ok(store
+        .articles(&filter, ArticleOrder::default(), &window)
+        .await?
+        .rows)
 }
 
 fn outcomes(saved: &SavedPage) -> Vec<(Outcome, bool)> {

@@ -30,6 +30,10 @@ impl MigrationTrait for Migration {
             manager.alter_table(added).await?;
         }
         fill_title_keys(manager).await?;
+        // "Repeats none" is true of most articles: no index may offer to find those.
+        manager
+            .drop_index(dropped("ix_article_duplicate_of"))
+            .await?;
         for index in indexes() {
             manager.create_index(index).await?;
         }
@@ -75,14 +79,18 @@ impl MigrationTrait for Migration {
             }
         }
         for index in [
+            "ix_article_newest_key_id",
+            "ix_article_oldest_key_id",
             "ix_article_title_key_id",
             "ix_article_ingested_at_id",
+            "ix_article_language",
             "ix_article_story_id",
+            "ix_article_repeats",
         ] {
-            manager
-                .drop_index(Index::drop().name(index).table("article").to_owned())
-                .await?;
+            manager.drop_index(dropped(index)).await?;
         }
+        let all = on_article(&["duplicate_of"]);
+        manager.create_index(all).await?;
         for (table, column) in columns(backend) {
             let dropped = Table::alter()
                 .table(table)
@@ -174,8 +182,22 @@ fn columns(backend: DbBackend) -> Vec<(&'static str, ColumnDef)> {
     if backend == DbBackend::Postgres {
         title_key.extra("COLLATE \"C\"");
     }
+    // The day of publication as it is sorted: who has none stands at the end, newest first and oldest first alike, and
+    // as nothing compared is null, a page of either list is one range of an index.
+    let sorted = |name: &'static str, none: &'static str| {
+        let stored = backend == DbBackend::Postgres;
+        let day = format!(
+            "coalesce(published_on, {}'{none}')",
+            if stored { "DATE " } else { "" }
+        );
+        let mut column = ColumnDef::new(name);
+        column.date().generated(Expr::cust(day), stored);
+        column
+    };
     vec![
         ("article", title_key),
+        ("article", sorted("newest_key", "0001-01-01")),
+        ("article", sorted("oldest_key", "9999-12-31")),
         ("article", timestamp_with_time_zone_null("hidden_at")),
         ("article", text_null("merged_into")),
         ("article", timestamp_with_time_zone_null("labels_set_at")),
@@ -185,28 +207,41 @@ fn columns(backend: DbBackend) -> Vec<(&'static str, ColumnDef)> {
     ]
 }
 
+fn on_article(columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create();
+    index
+        .name(format!("ix_article_{}", columns.join("_")))
+        .table("article");
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}
+
 fn indexes() -> Vec<IndexCreateStatement> {
-    let on = |columns: &[&'static str]| {
-        let mut index = Index::create();
-        index
-            .name(format!("ix_article_{}", columns.join("_")))
-            .table("article");
-        for column in columns {
-            index.col(*column);
-        }
-        index
-    };
     let mut feed = Index::create();
     vec![
-        on(&["title_key", "id"]),
-        on(&["ingested_at", "id"]),
-        on(&["story_id"]),
+        on_article(&["newest_key", "id"]),
+        on_article(&["oldest_key", "id"]),
+        on_article(&["title_key", "id"]),
+        on_article(&["ingested_at", "id"]),
+        on_article(&["language"]),
+        on_article(&["story_id"]),
+        // Of another name than the one it replaces: another connection may still believe in that.
+        on_article(&["duplicate_of"])
+            .name("ix_article_repeats")
+            .and_where(Expr::col("duplicate_of").is_not_null())
+            .take(),
         feed.name("ix_change_transaction_id")
             .table("change")
             .col("transaction")
             .col("id")
             .take(),
     ]
+}
+
+fn dropped(index: &str) -> IndexDropStatement {
+    Index::drop().name(index).table("article").to_owned()
 }
 
 /// Titles as they are sorted: letters and digits in lower case without marks, words parted by one space.

@@ -9,28 +9,31 @@ use data_encoding::BASE64URL_NOPAD;
 use entity::id::{ArticleId, PageId};
 
 use super::error::{Code, bad};
-use crate::store::articles::ArticlePlace;
+use crate::store::articles::{ArticleOrder, ArticlePlace, Direction, OrderField, SortKey};
 use crate::store::pages::PagePlace;
 
 /// A place in a list that clients hold as a cursor.
 pub(super) trait Place: Sized {
-    /// Version and list: what this list's cursors begin with.
-    const LIST: &'static str;
+    /// The orders the list can be read in.
+    type Order: Copy;
+
+    /// Version, list and order: what the cursors of this list in this order begin with.
+    fn list(order: Self::Order) -> &'static str;
 
     /// The sort keys.
     fn keys(&self) -> [String; 2];
 
-    /// The place of these sort keys; none if they cannot be this list's.
-    fn of(keys: [&str; 2]) -> Option<Self>;
+    /// The place of these sort keys in this order; none if they cannot be this list's.
+    fn of(order: Self::Order, keys: [&str; 2]) -> Option<Self>;
 
     /// The cursor.
-    fn encode(&self) -> String {
+    fn encode(&self, order: Self::Order) -> String {
         let [first, second] = self.keys();
-        BASE64URL_NOPAD.encode(format!("{}\n{first}\n{second}", Self::LIST).as_bytes())
+        BASE64URL_NOPAD.encode(format!("{}\n{first}\n{second}", Self::list(order)).as_bytes())
     }
 
     /// The place that a cursor given as `argument` stands for.
-    fn decode(argument: &str, cursor: &str) -> Result<Self, Error> {
+    fn decode(argument: &str, cursor: &str, order: Self::Order) -> Result<Self, Error> {
         let refuse = |why| {
             bad(
                 Code::BadCursor,
@@ -43,8 +46,8 @@ pub(super) trait Place: Sized {
         let text = String::from_utf8(bytes).map_err(|_| refuse("not a cursor"))?;
         let parts: Vec<&str> = text.split('\n').collect();
         match parts[..] {
-            [list, first, second] if list == Self::LIST => {
-                Self::of([first, second]).ok_or_else(|| refuse("a damaged cursor"))
+            [list, first, second] if list == Self::list(order) => {
+                Self::of(order, [first, second]).ok_or_else(|| refuse("a damaged cursor"))
             }
             [_, _, _] => Err(refuse("a cursor of another list or order")),
             _ => Err(refuse("not a cursor")),
@@ -53,30 +56,48 @@ pub(super) trait Place: Sized {
 }
 
 impl Place for ArticlePlace {
-    const LIST: &'static str = "1 articles published-desc";
+    type Order = ArticleOrder;
 
-    fn keys(&self) -> [String; 2] {
-        [
-            self.published_on
-                .map(|day| day.to_string())
-                .unwrap_or_default(),
-            self.id.to_string(),
-        ]
+    fn list(order: ArticleOrder) -> &'static str {
+        match (order.field, order.direction) {
+            (OrderField::PublishedAt, Direction::Desc) => "2 articles published-desc",
+            (OrderField::PublishedAt, Direction::Asc) => "2 articles published-asc",
+            (OrderField::Title, Direction::Desc) => "2 articles title-desc",
+            (OrderField::Title, Direction::Asc) => "2 articles title-asc",
+            (OrderField::IngestedAt, Direction::Desc) => "2 articles ingested-desc",
+            (OrderField::IngestedAt, Direction::Asc) => "2 articles ingested-asc",
+        }
     }
 
-    fn of([day, id]: [&str; 2]) -> Option<Self> {
-        let published_on = if day.is_empty() {
-            None
-        } else {
-            Some(day.parse().ok()?)
+    fn keys(&self) -> [String; 2] {
+        let key = match &self.key {
+            SortKey::PublishedOn(day) => day.map(|day| day.to_string()).unwrap_or_default(),
+            SortKey::Title(title) => title.clone(),
+            SortKey::IngestedAt(moment) => moment.timestamp_micros().to_string(),
+        };
+        [key, self.id.to_string()]
+    }
+
+    fn of(order: ArticleOrder, [key, id]: [&str; 2]) -> Option<Self> {
+        let key = match order.field {
+            OrderField::PublishedAt if key.is_empty() => SortKey::PublishedOn(None),
+            OrderField::PublishedAt => SortKey::PublishedOn(Some(key.parse().ok()?)),
+            OrderField::Title => SortKey::Title(key.to_owned()),
+            OrderField::IngestedAt => {
+                SortKey::IngestedAt(DateTime::from_timestamp_micros(key.parse().ok()?)?)
+            }
         };
         let id = ArticleId::parse(id)?;
-        Some(Self { published_on, id })
+        Some(Self { key, id })
     }
 }
 
 impl Place for PagePlace {
-    const LIST: &'static str = "1 pages ingested-desc";
+    type Order = ();
+
+    fn list((): ()) -> &'static str {
+        "1 pages ingested-desc"
+    }
 
     fn keys(&self) -> [String; 2] {
         [
@@ -85,7 +106,7 @@ impl Place for PagePlace {
         ]
     }
 
-    fn of([moment, id]: [&str; 2]) -> Option<Self> {
+    fn of((): (), [moment, id]: [&str; 2]) -> Option<Self> {
         let ingested_at = DateTime::from_timestamp_micros(moment.parse().ok()?)?;
         let id = PageId::parse(id)?;
         Some(Self { ingested_at, id })
@@ -96,28 +117,66 @@ impl Place for PagePlace {
 mod tests {
     use super::*;
 
+    fn orders() -> Vec<ArticleOrder> {
+        let fields = [
+            OrderField::PublishedAt,
+            OrderField::Title,
+            OrderField::IngestedAt,
+        ];
+        let both = |field| [Direction::Asc, Direction::Desc].map(|direction| (field, direction));
+        fields
+            .into_iter()
+            .flat_map(both)
+            .map(|(field, direction)| ArticleOrder { field, direction })
+            .collect()
+    }
+
+    fn key(order: ArticleOrder) -> SortKey {
+        match order.field {
+            OrderField::PublishedAt => SortKey::PublishedOn("2021-03-15".parse().ok()),
+            OrderField::Title => SortKey::Title("a title".to_owned()),
+            OrderField::IngestedAt => SortKey::IngestedAt(DateTime::UNIX_EPOCH),
+        }
+    }
+
+    fn place(key: SortKey) -> ArticlePlace {
+        ArticlePlace {
+            key,
+            id: ArticleId::of(&["x"]),
+        }
+    }
+
     #[test]
     fn a_cursor_gives_back_its_place() {
-        for published_on in [None, "2021-03-15".parse().ok()] {
-            let place = ArticlePlace {
-                published_on,
-                id: ArticleId::of(&["x"]),
-            };
+        for order in orders() {
+            let place = place(key(order));
+            let cursor = place.encode(order);
             assert_eq!(
-                ArticlePlace::decode("after", &place.encode()).expect("its own cursor"),
+                ArticlePlace::decode("after", &cursor, order).expect("its own cursor"),
                 place
             );
+        }
+        let (undated, order) = (place(SortKey::PublishedOn(None)), ArticleOrder::default());
+        let again = ArticlePlace::decode("after", &undated.encode(order), order);
+        assert_eq!(again.expect("its own cursor"), undated);
+    }
+
+    #[test]
+    fn a_cursor_of_another_order_is_refused() {
+        for made in orders() {
+            let cursor = place(key(made)).encode(made);
+            for read in orders() {
+                let read_again = ArticlePlace::decode("after", &cursor, read);
+                assert_eq!(read_again.is_ok(), made == read, "{made:?} as {read:?}");
+            }
         }
     }
 
     #[test]
     fn a_cursor_that_is_not_this_lists_is_refused() {
-        let article = ArticlePlace {
-            published_on: None,
-            id: ArticleId::of(&["x"]),
-        }
-        .encode();
-        assert!(PagePlace::decode("after", &article).is_err());
+        let order = ArticleOrder::default();
+        let article = place(SortKey::PublishedOn(None)).encode(order);
+        assert!(PagePlace::decode("after", &article, ()).is_err());
         for cursor in [
             "",
             "?",
@@ -127,7 +186,7 @@ mod tests {
             &article[..article.len() - 12],
             &BASE64URL_NOPAD.encode(b"a\nb\nc"),
         ] {
-            let error = ArticlePlace::decode("after", cursor).expect_err(cursor);
+            let error = ArticlePlace::decode("after", cursor, order).expect_err(cursor);
             assert!(error.message.starts_with("after: "), "{}", error.message);
         }
     }

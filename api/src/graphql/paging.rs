@@ -11,34 +11,46 @@ const DEFAULT_SIZE: u64 = 20;
 /// Most rows on a page.
 const MAX_SIZE: i32 = 100;
 
-/// The window that the arguments of a Relay connection ask for.
-pub(super) fn window<P: Place>(
-    first: Option<i32>,
-    after: Option<String>,
-    last: Option<i32>,
-    before: Option<String>,
-) -> Result<Window<P>, Error> {
-    let (size, end) = match (first, last) {
-        (Some(_), Some(_)) => {
-            return Err(bad(
-                Code::BadUserInput,
-                "first and last are both given; give one of them",
-            ));
-        }
-        (None, Some(last)) => (size("last", last)?, End::Last),
-        (Some(first), None) => (size("first", first)?, End::First),
-        (None, None) => (DEFAULT_SIZE, End::First),
-    };
-    Ok(Window {
-        size,
-        end,
-        after: after
-            .map(|cursor| P::decode("after", &cursor))
-            .transpose()?,
-        before: before
-            .map(|cursor| P::decode("before", &cursor))
-            .transpose()?,
-    })
+/// The paging arguments of a Relay connection.
+#[derive(Debug, Default)]
+pub(super) struct Paging {
+    /// How many from the start.
+    pub(super) first: Option<i32>,
+    /// Only what follows this cursor.
+    pub(super) after: Option<String>,
+    /// How many from the end.
+    pub(super) last: Option<i32>,
+    /// Only what precedes this cursor.
+    pub(super) before: Option<String>,
+}
+
+impl Paging {
+    /// The window they ask for, on a list in this order.
+    pub(super) fn window<P: Place>(&self, order: P::Order) -> Result<Window<P>, Error> {
+        let (size, end) = match (self.first, self.last) {
+            (Some(_), Some(_)) => {
+                return Err(bad(
+                    Code::BadUserInput,
+                    "first and last are both given; give one of them",
+                ));
+            }
+            (None, Some(last)) => (size("last", last)?, End::Last),
+            (Some(first), None) => (size("first", first)?, End::First),
+            (None, None) => (DEFAULT_SIZE, End::First),
+        };
+        let place = |argument, cursor: &Option<String>| {
+            let cursor = cursor.as_deref();
+            cursor
+                .map(|cursor| P::decode(argument, cursor, order))
+                .transpose()
+        };
+        Ok(Window {
+            size,
+            end,
+            after: place("after", &self.after)?,
+            before: place("before", &self.before)?,
+        })
+    }
 }
 
 fn size(argument: &str, size: i32) -> Result<u64, Error> {
@@ -54,7 +66,7 @@ fn size(argument: &str, size: i32) -> Result<u64, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::articles::ArticlePlace;
+    use crate::store::articles::{ArticleOrder, ArticlePlace};
 
     #[test]
     fn a_page_has_a_size_within_bounds() {
@@ -68,7 +80,12 @@ mod tests {
             (None, Some(-1), None),
             (Some(1), Some(1), None),
         ] {
-            let window = window::<ArticlePlace>(first, None, last, None).ok();
+            let paging = Paging {
+                first,
+                last,
+                ..Paging::default()
+            };
+            let window = paging.window::<ArticlePlace>(ArticleOrder::default()).ok();
             assert_eq!(
                 window.map(|window| (window.size, window.end)),
                 expected,

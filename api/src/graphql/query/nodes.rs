@@ -1,0 +1,38 @@
+//! Asking for whatever has an id.
+
+use async_graphql::{Context, Error, ID, Object};
+use futures_util::future::try_join_all;
+
+use crate::graphql::error::{Code, bad};
+use crate::graphql::node::Node;
+
+/// Asking for whatever has an id.
+#[derive(Default)]
+pub(super) struct NodeQueries;
+
+#[Object]
+impl NodeQueries {
+    /// Whatever has this id; none if nothing has.
+    async fn node(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The id.")] id: ID,
+    ) -> Result<Option<Node>, Error> {
+        Node::load(context, id).await
+    }
+
+    /// Whatever has these ids, in their order, with none where nothing has. At most 100 at once.
+    async fn nodes(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The ids.")] ids: Vec<ID>,
+    ) -> Result<Vec<Option<Node>>, Error> {
+        if ids.len() > 100 {
+            return Err(bad(
+                Code::BadUserInput,
+                format!("ids: {} are given; expected at most 100", ids.len()),
+            ));
+        }
+        try_join_all(ids.into_iter().map(|id| Node::load(context, id))).await
+    }
+}
