@@ -10,6 +10,7 @@ mod error;
 mod filter;
 mod label;
 mod loader;
+mod mutation;
 mod node;
 mod order;
 mod page;
@@ -20,25 +21,28 @@ mod status;
 mod topic;
 mod who;
 
-use async_graphql::{EmptyMutation, EmptySubscription, Request, Response};
+use async_graphql::{EmptySubscription, Request, Response};
 
 pub use error::{Code, cause};
+pub use mutation::Mutation;
 pub use query::Query;
 pub use who::Who;
 
+use crate::clock::Clock;
 use crate::store::Store;
 
 /// The schema of the archive.
-pub type Schema = async_graphql::Schema<Query, EmptyMutation, EmptySubscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
 
 /// Deepest selection that is executed; the standard introspection query has 13 levels.
 const DEPTH: usize = 16;
 
 /// The schema over a store. Built once: clones share it.
 pub fn schema(store: Store) -> Schema {
-    Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+    Schema::build(Query::default(), Mutation::default(), EmptySubscription)
         .data(loader::over(store.clone()))
         .data(store)
+        .data(Clock::System)
         .limit_depth(DEPTH)
         .finish()
 }
@@ -50,7 +54,7 @@ pub async fn execute(schema: &Schema, request: Request) -> Response {
 
 /// The schema in the schema definition language, as `api/schema.graphql` holds it.
 pub fn sdl() -> String {
-    let schema = Schema::build(Query::default(), EmptyMutation, EmptySubscription).finish();
+    let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription).finish();
     let text = schema
         .sdl_with_options(async_graphql::SDLExportOptions::new().prefer_single_line_descriptions());
     let trimmed: Vec<&str> = text.trim().lines().map(str::trim_end).collect();

@@ -1,6 +1,7 @@
 //! The only home of queries. Doors ask it in the words of the domain and get plain values or entities back.
 
 pub mod articles;
+pub mod editing;
 pub mod pages;
 pub mod save;
 mod slug;

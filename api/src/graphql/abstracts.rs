@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Enum, Object};
+use async_graphql::{Context, Enum, Error, Object};
 use chrono::{DateTime, Utc};
-use entity::{abstracts, article};
+use entity::{abstracts, article, job};
 
+use super::loader::{JobStateOf, load};
 use super::sentence::Sentence;
 
 /// A short summary of an article.
@@ -74,9 +75,20 @@ impl Abstract {
         &self.row.model_version
     }
 
-    /// Whether the article changed since; a new abstract is then under way.
-    async fn stale(&self) -> bool {
-        self.row.text_hash != self.article.text_hash
+    /// Whether the article changed since, or a new abstract was ordered. A model's is then under way; an editor's
+    /// stays until it is edited again.
+    async fn stale(&self, context: &Context<'_>) -> Result<bool, Error> {
+        if self.row.text_hash != self.article.text_hash {
+            return Ok(true);
+        }
+        if self.row.kind == abstracts::Kind::Edited {
+            return Ok(false);
+        }
+        let state = load(context, JobStateOf(self.article.id.clone())).await?;
+        Ok(matches!(
+            state,
+            Some(job::State::Queued | job::State::Running)
+        ))
     }
 
     /// When it was made.

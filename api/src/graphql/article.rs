@@ -12,6 +12,7 @@ use super::error::internal;
 use super::label::Label;
 use super::loader::{AbstractsOf, ArticleOf, DuplicatesOf, JobStateOf, LabelsOf, PageOf, load};
 use super::page::Page;
+use super::who::Who;
 use crate::store::StoreError;
 
 /// A press release read out of a page.
@@ -48,6 +49,32 @@ pub(super) enum JobState {
 impl Article {
     pub(super) fn of(row: article::Model) -> Self {
         Self(Arc::new(row))
+    }
+
+    /// Those of the articles that whoever asks may see.
+    pub(super) fn seen(context: &Context<'_>, rows: Vec<article::Model>) -> Vec<Self> {
+        let who = Who::asks(context);
+        let rows = rows.into_iter().filter(|row| who.sees(row));
+        rows.map(Self::of).collect()
+    }
+
+    /// The article that a link means: for a reader, the one that it was merged into, and none if it is hidden.
+    pub(super) async fn leading_on(
+        context: &Context<'_>,
+        row: Option<Arc<article::Model>>,
+    ) -> Result<Option<Self>, Error> {
+        let who = Who::asks(context);
+        Ok(match row {
+            Some(row) if who.sees(&row) => Some(Self(row)),
+            Some(row) => match &row.merged_into {
+                Some(target) => load(context, ArticleOf(target.clone()))
+                    .await?
+                    .filter(|row| who.sees(row))
+                    .map(Self),
+                None => None,
+            },
+            None => None,
+        })
     }
 }
 
@@ -109,6 +136,19 @@ impl Article {
         self.0.ingested_at
     }
 
+    /// Whether an editor hid it from readers; only those who may edit get to see it then.
+    async fn hidden(&self) -> bool {
+        self.0.hidden_at.is_some()
+    }
+
+    /// The article that an editor merged it into, where its text is now.
+    async fn merged_into(&self, context: &Context<'_>) -> Result<Option<Article>, Error> {
+        let Some(target) = &self.0.merged_into else {
+            return Ok(None);
+        };
+        Ok(load(context, ArticleOf(target.clone())).await?.map(Article))
+    }
+
     /// Short summary; none while `summaryStatus` is not `DONE` for the first time. An editor's comes before a model's.
     #[graphql(name = "abstract")]
     async fn abstract_(&self, context: &Context<'_>) -> Result<Option<Abstract>, Error> {
@@ -158,6 +198,7 @@ impl Article {
         };
         Ok(load(context, ArticleOf(original.clone()))
             .await?
+            .filter(|row| Who::asks(context).sees(row))
             .map(Article))
     }
 
@@ -166,6 +207,6 @@ impl Article {
         let rows = load(context, DuplicatesOf(self.0.id.clone()))
             .await?
             .unwrap_or_default();
-        Ok(rows.into_iter().map(Article::of).collect())
+        Ok(Article::seen(context, rows))
     }
 }

@@ -1,11 +1,13 @@
 //! Connections: lists that are read a page at a time. Cursors and counts are made only when asked for.
 
 mod articles;
+mod audit;
 mod pages;
 
 use async_graphql::SimpleObject;
 
 pub(super) use articles::ArticleConnection;
+pub(super) use audit::AuditConnection;
 pub(super) use pages::PageConnection;
 
 /// Where a page of a list lies in it.

@@ -2,9 +2,11 @@
 
 use async_graphql::{Enum, Error, ID, InputObject};
 use entity::id::{ArticleId, TopicId};
+use entity::token::Scope;
 
 use super::date::Date;
 use super::error::{Code, bad};
+use super::who::Who;
 use crate::store::articles::{ArticleFilter as Filter, Match};
 
 /// Which articles; every part given must hold. An empty list is the same as none given.
@@ -32,7 +34,7 @@ pub(super) struct ArticleFilter {
     /// Also articles that repeat the text of another.
     #[graphql(default = false)]
     include_duplicates: bool,
-    /// Also articles that an editor hid; for editors.
+    /// Also articles that an editor hid. Needs a token with the scope `edit`.
     #[graphql(default = false)]
     include_hidden: bool,
 }
@@ -52,7 +54,18 @@ enum TopicsMatch {
 const MOST: usize = 100;
 
 impl ArticleFilter {
-    /// The filter as the store takes it.
+    /// The filter as the store takes it, for whoever asks: only those who may edit see what is hidden.
+    pub(super) fn checked_for(self, who: &Who) -> Result<Filter, Error> {
+        if self.include_hidden {
+            who.needs(Scope::Edit, "includeHidden")?;
+        }
+        let hidden = self.include_hidden;
+        let mut filter = self.checked()?;
+        filter.include_hidden = hidden;
+        Ok(filter)
+    }
+
+    /// The filter as the store takes it, for readers: what is hidden stays so.
     pub(super) fn checked(self) -> Result<Filter, Error> {
         let (from, to) = (
             self.published_from.map(|day| day.0),
@@ -84,7 +97,7 @@ impl ArticleFilter {
             has_abstract: self.has_abstract,
             ids: articles.map(|ids| ids.into_iter().map(ArticleId).collect()),
             include_duplicates: self.include_duplicates,
-            include_hidden: self.include_hidden,
+            include_hidden: false,
         })
     }
 }

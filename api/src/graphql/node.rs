@@ -7,6 +7,7 @@ use super::article::Article;
 use super::loader::{ArticleOf, PageOf, TopicOf, load};
 use super::page::Page;
 use super::topic::Topic;
+use super::who::Who;
 
 /// Whatever has an id.
 #[derive(Interface)]
@@ -30,6 +31,7 @@ impl Node {
         Ok(if id.starts_with(ArticleId::PREFIX) {
             load(context, ArticleOf(ArticleId(id.0)))
                 .await?
+                .filter(|row| Who::asks(context).sees(row))
                 .map(Article)
                 .map(Self::Article)
         } else if id.starts_with(PageId::PREFIX) {

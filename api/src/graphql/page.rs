@@ -77,7 +77,7 @@ impl Page {
         let rows = load(context, ArticlesOf(self.0.id.clone()))
             .await?
             .unwrap_or_default();
-        Ok(rows.into_iter().map(Article::of).collect())
+        Ok(Article::seen(context, rows))
     }
 
     /// The lines that went to no article, in their order, with the reason; blank lines are left out.

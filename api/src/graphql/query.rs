@@ -1,6 +1,7 @@
 //! `Query`: what can be asked.
 
 mod articles;
+mod editors;
 mod nodes;
 mod pages;
 mod status;
@@ -16,4 +17,5 @@ pub struct Query(
     topics::TopicQueries,
     pages::PageQueries,
     status::StatusQuery,
+    editors::EditorQueries,
 );

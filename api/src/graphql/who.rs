@@ -53,6 +53,11 @@ impl Who {
             .is_some_and(|holder| holder.scopes.contains(&scope))
     }
 
+    /// Whether they may see an article: what is hidden is for those who may edit.
+    pub(super) fn sees(&self, article: &entity::article::Model) -> bool {
+        article.hidden_at.is_none() || self.may(token::Scope::Edit)
+    }
+
     /// Who asks in this request.
     pub(super) fn asks<'a>(context: &Context<'a>) -> &'a Self {
         static ANYBODY: Who = Who(None);

@@ -79,6 +79,7 @@ impl Store {
             pages: page::Entity::find().count(connection).await?,
             articles: article::Entity::find()
                 .filter(duplicate.is_null())
+                .filter(article::Column::HiddenAt.is_null())
                 .count(connection)
                 .await?,
             duplicates: article::Entity::find()
@@ -122,6 +123,7 @@ impl Store {
             .join(JoinType::InnerJoin, label::Relation::Article.def())
             .filter(label::Column::TopicId.is_in(topics.iter().cloned()))
             .filter(article::Column::DuplicateOf.is_null())
+            .filter(article::Column::HiddenAt.is_null())
             .group_by(label::Column::TopicId)
             .into_tuple()
             .all(&self.connection)

@@ -1,5 +1,7 @@
 //! Asking for articles.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Error, ID, Object, OneofObject};
 use entity::id::ArticleId;
 
@@ -10,6 +12,7 @@ use crate::graphql::filter::ArticleFilter;
 use crate::graphql::loader::{ArticleOf, load};
 use crate::graphql::order::ArticleOrder;
 use crate::graphql::paging::Paging;
+use crate::graphql::who::Who;
 use crate::store::Store;
 
 /// Asking for articles.
@@ -48,7 +51,7 @@ impl ArticleQueries {
         )]
         order_by: Option<ArticleOrder>,
     ) -> Result<ArticleConnection, Error> {
-        let filter = filter.unwrap_or_default().checked()?;
+        let filter = filter.unwrap_or_default().checked_for(Who::asks(context))?;
         let order = order_by.map(Into::into).unwrap_or_default();
         let paging = Paging {
             first,
@@ -66,13 +69,14 @@ impl ArticleQueries {
         #[graphql(desc = "Which one.")] by: ArticleBy,
     ) -> Result<Option<Article>, Error> {
         match by {
-            ArticleBy::Id(id) => Ok(load(context, ArticleOf(ArticleId(id.0)))
-                .await?
-                .map(Article)),
+            ArticleBy::Id(id) => {
+                let row = load(context, ArticleOf(ArticleId(id.0))).await?;
+                Article::leading_on(context, row).await
+            }
             ArticleBy::Slug(slug) => {
                 let store = context.data_unchecked::<Store>();
                 let row = store.article_by_slug(&slug).await.map_err(internal)?;
-                Ok(row.map(Article::of))
+                Article::leading_on(context, row.map(Arc::new)).await
             }
         }
     }

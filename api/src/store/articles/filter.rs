@@ -48,7 +48,7 @@ pub struct ArticleFilter {
 
 impl ArticleFilter {
     /// As a condition on `article`; `order` is the one the articles will be read in.
-    pub(super) fn condition(&self, order: ArticleOrder) -> Condition {
+    pub(in crate::store) fn condition(&self, order: ArticleOrder) -> Condition {
         let mut all = Condition::all();
         if !self.include_duplicates {
             all = all.add(article::Column::DuplicateOf.is_null());
