@@ -1,6 +1,7 @@
 //! The only home of queries. Doors ask it in the words of the domain and get plain values or entities back.
 
 pub mod articles;
+pub mod changes;
 pub mod editing;
 pub mod pages;
 pub mod save;
@@ -10,6 +11,8 @@ pub mod tallies;
 mod title;
 pub mod tokens;
 pub mod window;
+
+use std::sync::Arc;
 
 use entity::database::{self, OpenError};
 use migration::{Migrator, MigratorTrait};
@@ -25,6 +28,8 @@ const CONNECTIONS: u32 = 4;
 #[derive(Clone, Debug)]
 pub struct Store {
     connection: DatabaseConnection,
+    /// Shared by all clones.
+    watch: Arc<changes::Watch>,
 }
 
 /// Why the store could not do what it was asked.
@@ -52,9 +57,7 @@ pub enum StoreError {
 impl Store {
     /// Open the database, whatever its tables.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Ok(Self {
-            connection: database::open(url, CONNECTIONS).await?,
-        })
+        Ok(Self::over(database::open(url, CONNECTIONS).await?))
     }
 
     /// Open the database and insist that its tables are those this program knows.
@@ -72,11 +75,15 @@ impl Store {
 
     /// The store over a connection made elsewhere: a test's, which counts its statements.
     pub fn over(connection: DatabaseConnection) -> Self {
-        Self { connection }
+        Self {
+            connection,
+            watch: Arc::default(),
+        }
     }
 
     /// Let go of the database. On SQLite this folds the write-ahead log into the file, which is then whole by itself.
     pub async fn close(self) -> Result<(), StoreError> {
+        self.watch.stop().await;
         Ok(self.connection.close().await?)
     }
 
@@ -126,6 +133,13 @@ impl Store {
                 ..TransactionOptions::default()
             })
             .await
+    }
+
+    /// Commit what was written, and wake those who follow this store.
+    async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), DbErr> {
+        transaction.commit().await?;
+        self.written();
+        Ok(())
     }
 }
 

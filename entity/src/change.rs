@@ -28,6 +28,9 @@ impl ActiveModelBehavior for ActiveModel {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(rs_type = "String", db_type = "Text")]
 pub enum Kind {
+    /// The article came: noted beside [`Kind::Article`], and not replaced when it changes later.
+    #[sea_orm(string_value = "ADDED")]
+    Added,
     /// The article itself: it came, changed or went.
     #[sea_orm(string_value = "ARTICLE")]
     Article,

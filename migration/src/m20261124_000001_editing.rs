@@ -289,11 +289,12 @@ fn function(kind: &str) -> String {
     format!("note_{}", kind.to_lowercase())
 }
 
-/// Triggers that note every change, whoever makes it. On PostgreSQL they also wake those who listen.
+/// Triggers that note every change, whoever makes it; that an article came is noted once more, as `ADDED`, which no later
+/// change replaces. On PostgreSQL they also wake those who listen.
 fn followers(backend: DbBackend) -> Vec<String> {
     let mut statements = Vec::new();
     for (table, column, kind) in FOLLOWED {
-        let note = |row: &str| {
+        let note = |row: &str, kind: &str| {
             format!(
                 "DELETE FROM change WHERE article_id = {row}.{column} AND kind = '{kind}'; \
                  INSERT INTO change (article_id, kind) VALUES ({row}.{column}, '{kind}');"
@@ -301,6 +302,15 @@ fn followers(backend: DbBackend) -> Vec<String> {
         };
         if backend == DbBackend::Postgres {
             let function = function(kind);
+            let added = if table == "article" {
+                "IF TG_OP = 'INSERT' THEN \
+                   INSERT INTO change (article_id, kind) VALUES (NEW.id, 'ADDED') \
+                     ON CONFLICT (article_id, kind) DO UPDATE \
+                     SET id = EXCLUDED.id, \"transaction\" = EXCLUDED.\"transaction\"; \
+                 END IF;"
+            } else {
+                ""
+            };
             statements.push(format!(
                 "CREATE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql AS $$ \
                  DECLARE subject record; \
@@ -309,6 +319,7 @@ fn followers(backend: DbBackend) -> Vec<String> {
                    INSERT INTO change (article_id, kind) VALUES (subject.{column}, '{kind}') \
                      ON CONFLICT (article_id, kind) DO UPDATE \
                      SET id = EXCLUDED.id, \"transaction\" = EXCLUDED.\"transaction\"; \
+                   {added} \
                    PERFORM pg_notify('communique_change', ''); \
                    RETURN NULL; \
                  END $$"
@@ -322,10 +333,15 @@ fn followers(backend: DbBackend) -> Vec<String> {
         } else {
             for event in EVENTS {
                 let row = if event == "DELETE" { "OLD" } else { "NEW" };
+                let added = if (table, event) == ("article", "INSERT") {
+                    note(row, "ADDED")
+                } else {
+                    String::new()
+                };
                 statements.push(format!(
-                    "CREATE TRIGGER {} AFTER {event} ON \"{table}\" BEGIN {} END",
+                    "CREATE TRIGGER {} AFTER {event} ON \"{table}\" BEGIN {added} {} END",
                     follower(table, event),
-                    note(row)
+                    note(row, kind)
                 ));
             }
         }

@@ -39,6 +39,12 @@ impl Client {
         Self { origin, agent }
     }
 
+    /// `http://HOST:PORT`, for clients of other kinds.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
     /// GET of a path (`/healthz`) with these headers.
     ///
     /// # Panics

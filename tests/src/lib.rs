@@ -8,6 +8,7 @@ pub mod both_engines;
 pub mod client;
 pub mod database;
 pub mod environment;
+pub mod node;
 pub mod program;
 pub mod server;
 pub mod shared;

@@ -76,21 +76,8 @@ impl Program {
     /// Prepares a run with these arguments: not started yet, no database named, a deadline of one minute.
     pub fn with<A: AsRef<OsStr>>(self, arguments: impl IntoIterator<Item = A>) -> Invocation {
         let mut command = Command::new(self.path());
-        command.args(arguments).env_clear();
-        for variable in KEPT {
-            if let Some(value) = environment::variable(variable) {
-                command.env(variable, value);
-            }
-        }
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped());
-        Invocation {
-            command,
-            input: None,
-            deadline: Duration::from_secs(60),
-        }
+        command.args(arguments);
+        Invocation::of(command)
     }
 }
 
@@ -123,6 +110,25 @@ pub struct Invocation {
 }
 
 impl Invocation {
+    /// Any command in the clean environment, with nothing on standard input and a deadline of one minute.
+    pub(crate) fn of(mut command: Command) -> Self {
+        command.env_clear();
+        for variable in KEPT {
+            if let Some(value) = environment::variable(variable) {
+                command.env(variable, value);
+            }
+        }
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        Self {
+            command,
+            input: None,
+            deadline: Duration::from_secs(60),
+        }
+    }
+
     /// Sets one environment variable.
     #[must_use]
     pub fn env(mut self, variable: &str, value: impl AsRef<OsStr>) -> Self {

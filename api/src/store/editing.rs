@@ -155,6 +155,32 @@ impl Store {
             None => Begun::Now(transaction),
         })
     }
+
+    /// Write the row of the audit and commit.
+    async fn finish(
+        &self,
+        transaction: DatabaseTransaction,
+        deed: &Deed,
+        record: Record,
+    ) -> Result<Record, EditError> {
+        let outcome = serde_json::to_value(&record).map_err(|error| {
+            StoreError::Damaged(format!("an audit row cannot be made: {error}"))
+        })?;
+        let row = row::ActiveModel {
+            at: Set(deed.at),
+            token_id: Set(deed.token.clone()),
+            action: Set(deed.action.to_owned()),
+            client_mutation_id: Set(deed.client_mutation_id.clone()),
+            request: Set(deed.request.clone()),
+            outcome: Set(outcome),
+            ..Default::default()
+        };
+        row::Entity::insert(row)
+            .exec_without_returning(&transaction)
+            .await?;
+        self.commit(transaction).await?;
+        Ok(record)
+    }
 }
 
 async fn recorded(
@@ -183,30 +209,6 @@ async fn recorded(
 fn record(outcome: Json) -> Result<Record, StoreError> {
     serde_json::from_value(outcome)
         .map_err(|error| StoreError::Damaged(format!("an audit row cannot be read: {error}")))
-}
-
-/// Write the row of the audit and commit.
-async fn finish(
-    transaction: DatabaseTransaction,
-    deed: &Deed,
-    record: Record,
-) -> Result<Record, EditError> {
-    let outcome = serde_json::to_value(&record)
-        .map_err(|error| StoreError::Damaged(format!("an audit row cannot be made: {error}")))?;
-    let row = row::ActiveModel {
-        at: Set(deed.at),
-        token_id: Set(deed.token.clone()),
-        action: Set(deed.action.to_owned()),
-        client_mutation_id: Set(deed.client_mutation_id.clone()),
-        request: Set(deed.request.clone()),
-        outcome: Set(outcome),
-        ..Default::default()
-    };
-    row::Entity::insert(row)
-        .exec_without_returning(&transaction)
-        .await?;
-    transaction.commit().await?;
-    Ok(record)
 }
 
 async fn article(

@@ -64,7 +64,7 @@ impl Store {
         one_at_a_time(&transaction).await?;
         let saved = save_in(&transaction, source, page, reading, Again::IfNewer, now).await?;
         if !saved.known {
-            transaction.commit().await?;
+            self.commit(transaction).await?;
         }
         Ok(saved)
     }

@@ -7,7 +7,7 @@ use sea_orm::prelude::*;
 use sea_orm::{ActiveValue::Set, IntoActiveModel};
 use serde_json::json;
 
-use super::{Begun, Deed, EditError, Outcome, Record, article, finish};
+use super::{Begun, Deed, EditError, Outcome, Record, article};
 use crate::store::Store;
 
 /// Who made an edited abstract, where others name a model.
@@ -26,7 +26,7 @@ impl Store {
             Begun::Now(transaction) => transaction,
         };
         let Some(article) = article(&transaction, id).await? else {
-            return finish(transaction, deed, Record::not_found()).await;
+            return self.finish(transaction, deed, Record::not_found()).await;
         };
         let before = abstracts::Entity::find_by_id((id.clone(), Kind::Edited))
             .one(&transaction)
@@ -70,6 +70,6 @@ impl Store {
             }
         };
         let record = Record::of(outcome, vec![id.clone()], was);
-        finish(transaction, deed, record).await
+        self.finish(transaction, deed, record).await
     }
 }

@@ -7,7 +7,7 @@ use sea_orm::prelude::*;
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect};
 use serde_json::json;
 
-use super::{Begun, Deed, EditError, Outcome, Record, finish, refused};
+use super::{Begun, Deed, EditError, Outcome, Record, refused};
 use crate::store::Store;
 use crate::store::save::articles::enqueue;
 
@@ -25,7 +25,7 @@ impl Store {
             Begun::Now(transaction) => transaction,
         };
         let Some(article) = super::article(&transaction, id).await? else {
-            return finish(transaction, deed, Record::not_found()).await;
+            return self.finish(transaction, deed, Record::not_found()).await;
         };
         if let Some(topics) = topics {
             let known: Vec<TopicId> = topic::Entity::find()
@@ -106,6 +106,6 @@ impl Store {
             }
         };
         let record = Record::of(outcome, vec![id.clone()], was);
-        finish(transaction, deed, record).await
+        self.finish(transaction, deed, record).await
     }
 }

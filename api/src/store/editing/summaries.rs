@@ -7,7 +7,7 @@ use sea_orm::prelude::*;
 use sea_orm::{QuerySelect, QueryTrait};
 use serde_json::json;
 
-use super::{Begun, Deed, EditError, Outcome, Record, finish};
+use super::{Begun, Deed, EditError, Outcome, Record};
 use crate::store::Store;
 use crate::store::articles::{ArticleFilter, ArticleOrder};
 
@@ -54,6 +54,6 @@ impl Store {
         };
         let mut record = Record::of(outcome, Vec::new(), json!(null));
         record.count = Some(ordered.rows_affected);
-        finish(transaction, deed, record).await
+        self.finish(transaction, deed, record).await
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Begun, Deed, EditError, Outcome, Record, finish};
+use super::{Begun, Deed, EditError, Outcome, Record};
 use crate::ingest::{Fate, Page, Reading, Reason};
 use crate::store::Store;
 use crate::store::save::{self, Again, save_in};
@@ -69,6 +69,6 @@ impl Store {
             page: Some(saved.id),
             count: Some(rejected.count() as u64),
         };
-        finish(transaction, deed, record).await
+        self.finish(transaction, deed, record).await
     }
 }

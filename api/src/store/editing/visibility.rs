@@ -6,7 +6,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::prelude::*;
 use serde_json::json;
 
-use super::{Begun, Deed, EditError, Outcome, Record, finish, refused};
+use super::{Begun, Deed, EditError, Outcome, Record, refused};
 use crate::store::Store;
 
 impl Store {
@@ -22,7 +22,7 @@ impl Store {
             Begun::Now(transaction) => transaction,
         };
         let Some(article) = super::article(&transaction, id).await? else {
-            return finish(transaction, deed, Record::not_found()).await;
+            return self.finish(transaction, deed, Record::not_found()).await;
         };
         if let (Some(target), false) = (&article.merged_into, hidden) {
             return refused(format!(
@@ -30,7 +30,9 @@ impl Store {
             ));
         }
         if article.hidden_at.is_some() == hidden {
-            return finish(transaction, deed, Record::unchanged(id.clone())).await;
+            return self
+                .finish(transaction, deed, Record::unchanged(id.clone()))
+                .await;
         }
         let was = json!({ "hiddenAt": article.hidden_at });
         let row = article::ActiveModel {
@@ -45,6 +47,6 @@ impl Store {
             Outcome::Shown
         };
         let record = Record::of(outcome, vec![id.clone()], was);
-        finish(transaction, deed, record).await
+        self.finish(transaction, deed, record).await
     }
 }

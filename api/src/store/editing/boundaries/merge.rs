@@ -11,7 +11,7 @@ use super::lines::Lines;
 use super::{corrected, renumber};
 use crate::ingest::by_hand;
 use crate::store::Store;
-use crate::store::editing::{Begun, Deed, EditError, Outcome, Record, finish, refused};
+use crate::store::editing::{Begun, Deed, EditError, Outcome, Record, refused};
 use crate::store::save::articles::{Fields, enqueue, update};
 use crate::store::save::duplicates::relink;
 
@@ -37,7 +37,7 @@ impl Store {
             .iter()
             .any(|id| !parts.iter().any(|part| part.id == *id))
         {
-            return finish(transaction, deed, Record::not_found()).await;
+            return self.finish(transaction, deed, Record::not_found()).await;
         }
         let [first, others @ ..] = &parts[..] else {
             return refused("articles: none is given; expected two or more");
@@ -96,7 +96,7 @@ impl Store {
             .collect();
         let concerned = parts.iter().map(|part| part.id.clone()).collect();
         let record = Record::of(Outcome::Merged, concerned, json!(was));
-        finish(transaction, deed, record).await
+        self.finish(transaction, deed, record).await
     }
 }
 

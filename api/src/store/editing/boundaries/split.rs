@@ -9,7 +9,7 @@ use serde_json::json;
 use super::lines::Lines;
 use super::{TITLE, corrected, renumber};
 use crate::ingest::by_hand;
-use crate::store::editing::{Begun, Deed, EditError, Outcome, Record, finish, refused};
+use crate::store::editing::{Begun, Deed, EditError, Outcome, Record, refused};
 use crate::store::save::articles::{Fields, enqueue, insert, update};
 use crate::store::save::duplicates::relink;
 use crate::store::{Store, StoreError};
@@ -29,7 +29,7 @@ impl Store {
             Begun::Now(transaction) => transaction,
         };
         let Some(whole) = crate::store::editing::article(&transaction, id).await? else {
-            return finish(transaction, deed, Record::not_found()).await;
+            return self.finish(transaction, deed, Record::not_found()).await;
         };
         if let Some(target) = &whole.merged_into {
             return refused(format!(
@@ -107,6 +107,6 @@ impl Store {
         corrected(&transaction, &page.id, deed.at).await?;
         let was = json!({ "title": whole.title, "paragraphs": paragraphs });
         let record = Record::of(Outcome::Split, vec![id.clone(), new], was);
-        finish(transaction, deed, record).await
+        self.finish(transaction, deed, record).await
     }
 }

@@ -1,0 +1,155 @@
+//! Following the archive: what changed, in the order of the commits, whoever wrote it.
+
+mod position;
+mod watch;
+
+use std::time::Duration;
+
+use entity::change::{self, Kind};
+use entity::id::ArticleId;
+use sea_orm::prelude::*;
+use sea_orm::sea_query::SimpleExpr;
+use sea_orm::{DbBackend, ExprTrait, FromQueryResult, QueryOrder, QuerySelect};
+
+pub use position::{BadPosition, Position};
+pub(super) use watch::Watch;
+
+use super::{Store, StoreError};
+
+/// The first and the longest pause before what is committed, but may still be overtaken, is looked at again.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(5), Duration::from_millis(500));
+
+/// One change of the archive. An older change of the same kind of the same article is not kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Where it stands among the changes.
+    pub at: Position,
+    /// The article, which may be gone.
+    pub article: ArticleId,
+    /// What changed.
+    pub kind: Kind,
+}
+
+/// Follows the changes after a position. Several may follow one store: they share what wakes them.
+#[derive(Debug)]
+pub struct Follower {
+    store: Store,
+    after: Position,
+    wakes: watch::Wakes,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    transaction: i64,
+    id: i64,
+    article_id: ArticleId,
+    kind: Kind,
+    settled: bool,
+}
+
+impl Store {
+    /// The changes after a position in the order of their commits, at most `limit`.
+    ///
+    /// None is ever skipped: on PostgreSQL, where a transaction may commit after a later one, a change is given only
+    /// once no transaction before it runs any more.
+    pub async fn changes(&self, after: &Position, limit: u64) -> Result<Vec<Change>, StoreError> {
+        Ok(self.settled(after, limit).await?.0)
+    }
+
+    /// The position of the newest change: whoever follows from here misses nothing that commits from now on. Of what
+    /// committed just before, some may come again.
+    pub async fn newest_change(&self) -> Result<Position, StoreError> {
+        let newest = change::Entity::find()
+            .filter(self.is_settled())
+            .order_by_desc(change::Column::Transaction)
+            .order_by_desc(change::Column::Id)
+            .one(&self.connection)
+            .await?;
+        Ok(newest.map_or(Position::START, |row| Position::of(row.transaction, row.id)))
+    }
+
+    /// Follow the changes after a position. Nothing watches the database but while somebody follows.
+    pub fn follow(&self, after: Position) -> Follower {
+        Follower {
+            wakes: self.watch.join(&self.connection),
+            store: self.clone(),
+            after,
+        }
+    }
+
+    /// Wake those who follow this store: whoever writes by it calls this after the commit, so that they need not wait
+    /// until it is noticed.
+    pub(super) fn written(&self) {
+        self.watch.wake();
+    }
+
+    /// The changes that are settled, and whether others wait for a transaction before them to end.
+    async fn settled(
+        &self,
+        after: &Position,
+        limit: u64,
+    ) -> Result<(Vec<Change>, bool), StoreError> {
+        let place = SimpleExpr::tuple([
+            Expr::col(change::Column::Transaction),
+            Expr::col(change::Column::Id),
+        ]);
+        let (transaction, id) = after.parts();
+        let rows = change::Entity::find()
+            .expr_as(self.is_settled(), "settled")
+            .filter(place.gt(SimpleExpr::tuple([Expr::val(transaction), Expr::val(id)])))
+            .order_by_asc(change::Column::Transaction)
+            .order_by_asc(change::Column::Id)
+            .limit(limit)
+            .into_model::<Row>()
+            .all(&self.connection)
+            .await?;
+        // They are sorted by transaction, so those that are settled come first.
+        let count = rows.partition_point(|row| row.settled);
+        let waiting = count < rows.len();
+        let changes = rows.into_iter().take(count).map(|row| Change {
+            at: Position::of(row.transaction, row.id),
+            article: row.article_id,
+            kind: row.kind,
+        });
+        Ok((changes.collect(), waiting))
+    }
+
+    /// Whether no transaction that still runs may put a change before this one.
+    fn is_settled(&self) -> SimpleExpr {
+        match self.connection.get_database_backend() {
+            DbBackend::Postgres => Expr::col(change::Column::Transaction).lt(Expr::cust(
+                "pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
+            )),
+            _ => Expr::val(true),
+        }
+    }
+}
+
+impl Follower {
+    /// The next changes, at least one and at most `limit`: waits until there is one. May be dropped while it waits and
+    /// called again; also after an error, when the next call looks again.
+    pub async fn next(&mut self, limit: u64) -> Result<Vec<Change>, StoreError> {
+        let mut pause = PAUSES.0;
+        loop {
+            // Before it looks, so that what commits meanwhile wakes it.
+            self.wakes.seen();
+            let (changes, waiting) = self.store.settled(&self.after, limit).await?;
+            if let Some(last) = changes.last() {
+                self.after = last.at;
+                return Ok(changes);
+            }
+            if waiting {
+                // Nothing announces that a transaction without changes has ended.
+                let _ = tokio::time::timeout(pause, self.wakes.next()).await;
+                pause = (pause * 2).min(PAUSES.1);
+            } else {
+                self.wakes.next().await;
+            }
+        }
+    }
+
+    /// The position up to which changes were given.
+    pub fn position(&self) -> Position {
+        self.after
+    }
+}
