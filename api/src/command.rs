@@ -9,6 +9,7 @@ mod show;
 mod sources;
 mod status;
 mod summarizer;
+mod token;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -89,6 +90,7 @@ enum Command {
     Show(show::Show),
     Status(status::Status),
     Serve(Box<serve::Serve>),
+    Token(token::Token),
     /// Print the GraphQL schema (SDL)
     Schema,
 }
@@ -122,6 +124,7 @@ pub async fn run() -> ExitCode {
         Command::Show(command) => command.run(&database.url).await,
         Command::Status(command) => command.run(&database.url).await,
         Command::Serve(command) => command.run(&database.url).await,
+        Command::Token(command) => command.run(&database.url, clock).await,
         Command::Schema => schema::run(),
     };
     done.unwrap_or_else(|error| {

@@ -17,6 +17,7 @@ mod label;
 pub mod limits;
 mod line;
 mod loader;
+mod mutation;
 mod node;
 mod order;
 mod page;
@@ -30,8 +31,9 @@ mod story;
 mod subscription;
 mod topic;
 mod visible;
+mod who;
 
-use async_graphql::{EmptyMutation, Pos, Request, Response};
+use async_graphql::{Pos, Request, Response};
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 
@@ -39,15 +41,17 @@ pub use address::{NotPublic, PublicUrl};
 pub use dry_run::dry_run;
 pub use error::{Code, cause};
 use limits::Limits;
+pub use mutation::Mutation;
 pub use query::Query;
 pub use subscription::{Live, Subscription};
-pub use visible::SeesHidden;
+pub use who::Who;
 
+use crate::clock::Clock;
 use crate::search::Search;
 use crate::store::Store;
 
 /// The schema of the archive.
-pub type Schema = async_graphql::Schema<Query, EmptyMutation, Subscription>;
+pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
 
 /// The schema over a store, of a server that does not know where readers reach it, with the limits that hold unless said
 /// otherwise.
@@ -69,12 +73,13 @@ pub fn searchable(
     search: Search,
     limits: Limits,
 ) -> Schema {
-    let mut builder = Schema::build(Query::default(), EmptyMutation, Subscription)
+    let mut builder = Schema::build(Query::default(), Mutation::default(), Subscription)
         .data(loader::over(store.clone()))
         .data(subscription::Hub::of(store.clone()))
         .data(store)
         .data(related::over(search.clone()))
         .data(search)
+        .data(Clock::System)
         .data(limits);
     if let Some(public) = public {
         builder = builder.data(public);
@@ -133,7 +138,7 @@ pub fn execute_stream(schema: &Schema, mut request: Request) -> BoxStream<'stati
 
 /// The schema in the schema definition language, as `api/schema.graphql` holds it.
 pub fn sdl() -> String {
-    let schema = Schema::build(Query::default(), EmptyMutation, Subscription).finish();
+    let schema = Schema::build(Query::default(), Mutation::default(), Subscription).finish();
     let text = schema
         .sdl_with_options(async_graphql::SDLExportOptions::new().prefer_single_line_descriptions());
     let trimmed: Vec<&str> = text.trim().lines().map(str::trim_end).collect();

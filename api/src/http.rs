@@ -16,6 +16,7 @@ mod operation;
 mod origins;
 mod persisted;
 pub mod playground;
+pub mod rate;
 mod refusal;
 mod reply;
 mod request;
@@ -24,6 +25,7 @@ mod site;
 mod socket;
 mod squeeze;
 mod standing;
+pub mod token;
 mod variables;
 
 use std::net::TcpListener;
@@ -45,6 +47,7 @@ pub use origins::{NoOrigin, Origin};
 pub use settings::{InvalidStatus, Settings};
 pub use standing::StandingLimits;
 
+use crate::clock::Clock;
 use crate::graphql::Schema;
 use crate::store::Store;
 
@@ -63,6 +66,8 @@ pub struct Setup {
     pub replies: Replies,
     /// What connections may do.
     pub connections: Connections,
+    /// Who may come in, and how often.
+    pub terms: token::Terms,
 }
 
 /// A server of the archive on a socket already bound. It runs when awaited and ends by SIGINT or SIGTERM, after the
@@ -79,7 +84,9 @@ pub fn server(
         standing,
         replies,
         connections,
+        terms,
     } = setup;
+    let gate = web::Data::new(token::Gate::new(terms, store.clone(), Clock::System));
     let origins = settings.origins.clone();
     let requests = crate::graphql::limits(&schema);
     let endpoint = web::Data::new(Endpoint::new(schema, documents, settings));
@@ -98,7 +105,9 @@ pub fn server(
             .app_data(requests)
             .app_data(connections)
             .app_data(web::PayloadConfig::new(connections.body))
+            .app_data(gate.clone())
             .wrap(from_fn(limits::bounded_body))
+            .wrap(from_fn(token::gate))
             .wrap(from_fn(squeeze::spare))
             .wrap(Compress::default())
             .wrap(from_fn(squeeze::unmark))

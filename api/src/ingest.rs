@@ -14,6 +14,7 @@
 
 mod block;
 mod boilerplate;
+pub mod by_hand;
 mod date;
 mod fold;
 mod language;

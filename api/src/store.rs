@@ -2,6 +2,7 @@
 
 pub mod articles;
 pub mod changes;
+pub mod editing;
 pub mod indexed;
 pub mod pages;
 mod rows;
@@ -10,6 +11,7 @@ mod slug;
 pub mod summaries;
 pub mod tallies;
 mod title;
+pub mod tokens;
 pub mod version;
 pub mod window;
 
@@ -153,4 +155,9 @@ impl Store {
         self.written();
         Ok(())
     }
+}
+
+/// Bytes in lower-case hex.
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

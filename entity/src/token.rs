@@ -51,3 +51,17 @@ pub enum Scope {
     /// Editing abstracts, labels and articles.
     Edit,
 }
+
+impl Scope {
+    /// Every scope.
+    pub const ALL: [Self; 3] = [Self::Read, Self::Ingest, Self::Edit];
+
+    /// As it is typed and stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Ingest => "ingest",
+            Self::Edit => "edit",
+        }
+    }
+}

@@ -17,7 +17,7 @@ use entity::database::OpenError;
 use entity::id::ArticleId;
 use entity::job;
 use sea_orm::sea_query::{ExprTrait, SimpleExpr};
-use sea_orm::{ColumnTrait, DatabaseConnection, DbErr};
+use sea_orm::{ColumnTrait, Condition, DatabaseConnection, DbErr};
 use thiserror::Error;
 
 use crate::clock::Clock;
@@ -32,6 +32,8 @@ pub struct Queue {
     database: DatabaseConnection,
     /// Names this worker in the leases it holds.
     owner: String,
+    /// The model at hand, once it is known: orders that want another are left to its workers.
+    model: Option<String>,
     terms: Terms,
     clock: Clock,
 }
@@ -131,9 +133,17 @@ impl Queue {
         Self {
             database,
             owner: format!("summarizer-{}-{random:016x}", std::process::id()),
+            model: None,
             terms,
             clock,
         }
+    }
+
+    /// The queue as a worker with this model sees it: without the orders that want another.
+    #[must_use]
+    pub fn of_model(mut self, model: &str) -> Self {
+        self.model = Some(model.to_owned());
+        self
     }
 
     /// The terms it was made with.
@@ -144,6 +154,16 @@ impl Queue {
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// The condition that an order is not for another model.
+    fn of_this_model(&self) -> Condition {
+        match &self.model {
+            Some(model) => Condition::any()
+                .add(job::Column::Model.is_null())
+                .add(job::Column::Model.eq(model.as_str())),
+            None => Condition::all(),
+        }
     }
 
     /// The condition that a claim is still in force: nobody took the order since, and its text is the same.

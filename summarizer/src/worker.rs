@@ -48,7 +48,7 @@ impl Worker {
     #[must_use]
     pub fn new(queue: Queue, summarizer: Arc<Summarizer>, batch: u32) -> Self {
         Self {
-            queue,
+            queue: queue.of_model(summarizer.model()),
             summarizer,
             batch: batch.max(1),
             claims: tokio::sync::Mutex::new(()),

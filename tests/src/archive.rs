@@ -59,3 +59,15 @@ pub fn fill(database: &str, pages: &Path) {
     ingest(database, pages);
     summarise(database);
 }
+
+/// Makes a token with these scopes (`ingest,edit`); its secret.
+///
+/// # Panics
+///
+/// When it is refused.
+#[track_caller]
+pub fn token(database: &str, name: &str, scopes: &str) -> String {
+    let words = ["token", "create", "--name", name, "--scope", scopes];
+    let made = communique(database, words).run().succeeds();
+    made.stdout.trim().to_owned()
+}

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use ureq::http::header::CONTENT_TYPE;
+use ureq::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use ureq::http::{HeaderMap, Request, Response};
 use ureq::{Agent, AsSendBody};
 
@@ -12,6 +12,7 @@ use ureq::{Agent, AsSendBody};
 pub struct Client {
     origin: String,
     agent: Agent,
+    secret: Option<String>,
 }
 
 /// What the server answered.
@@ -38,7 +39,20 @@ impl Client {
             .timeout_global(Some(Duration::from_secs(30)))
             .build()
             .new_agent();
-        Self { origin, agent }
+        Self {
+            origin,
+            agent,
+            secret: None,
+        }
+    }
+
+    /// The same client as the holder of a token, for what is asked by [`graphql`](Self::graphql).
+    #[must_use]
+    pub fn holding(&self, secret: &str) -> Self {
+        Self {
+            secret: Some(secret.to_owned()),
+            ..self.clone()
+        }
     }
 
     /// `http://HOST:PORT`, for clients of other kinds.
@@ -95,12 +109,17 @@ impl Client {
     #[track_caller]
     pub fn graphql(&self, query: &str, variables: Value) -> Value {
         let body = json!({ "query": query, "variables": variables }).to_string();
-        let answer = self.post(
-            "/graphql",
-            &[(CONTENT_TYPE.as_str(), "application/json")],
-            &body,
+        let bearer = self
+            .secret
+            .as_ref()
+            .map(|secret| format!("Bearer {secret}"));
+        let mut headers = vec![(CONTENT_TYPE.as_str(), "application/json")];
+        headers.extend(
+            bearer
+                .as_deref()
+                .map(|bearer| (AUTHORIZATION.as_str(), bearer)),
         );
-        answer.json()
+        self.post("/graphql", &headers, &body).json()
     }
 
     /// The `data` of an answer without errors.

@@ -1,5 +1,6 @@
 //! `communique serve`.
 
+mod admission;
 mod answering;
 mod indexing;
 mod standing;
@@ -17,6 +18,7 @@ use crate::http::Replies;
 use crate::store::Store;
 use crate::store::version::Versions;
 use crate::{graphql, http};
+use admission::Admission;
 use answering::Answering;
 use indexing::Indexing;
 use standing::Standing;
@@ -61,6 +63,8 @@ pub(super) struct Serve {
     standing: Standing,
     #[command(flatten)]
     limits: LimitOptions,
+    #[command(flatten)]
+    admission: Admission,
 }
 
 impl Serve {
@@ -94,6 +98,7 @@ impl Serve {
             standing: self.standing.limits(),
             replies,
             connections: self.limits.of_connections(),
+            terms: self.admission.terms(),
         };
         let server = http::server(listener, schema, store.clone(), setup)?;
         let summarizer = program.map(|program| Summarizer::start(program, url.to_owned()));

@@ -139,6 +139,14 @@ impl Article {
         self.0.ingested_at
     }
 
+    /// The article that an editor merged it into, where its text is now.
+    async fn merged_into(&self, context: &Context<'_>) -> Result<Option<Article>, Error> {
+        let Some(target) = &self.0.merged_into else {
+            return Ok(None);
+        };
+        Ok(load(context, ArticleOf(target.clone())).await?.map(Article))
+    }
+
     /// Short summary; none while `summaryStatus` is not `DONE` for the first time. An editor's comes before a model's.
     #[graphql(name = "abstract")]
     async fn abstract_(

@@ -1,12 +1,14 @@
 //! Connections: lists that are read a page at a time. Cursors and counts are made only when asked for.
 
 mod articles;
+mod audit;
 mod found;
 mod pages;
 
 use async_graphql::SimpleObject;
 
 pub(super) use articles::ArticleConnection;
+pub(super) use audit::AuditConnection;
 pub(super) use pages::PageConnection;
 
 /// Where a page of a list lies in it.

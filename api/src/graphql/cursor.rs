@@ -10,6 +10,7 @@ use entity::id::{ArticleId, PageId};
 
 use super::error::{Code, bad};
 use crate::store::articles::{ArticleOrder, ArticlePlace, Direction, OrderField, SortKey};
+use crate::store::editing::AuditPlace;
 use crate::store::pages::PagePlace;
 
 /// A place in a list that clients hold as a cursor.
@@ -110,6 +111,23 @@ impl Place for PagePlace {
         let ingested_at = DateTime::from_timestamp_micros(moment.parse().ok()?)?;
         let id = PageId::parse(id)?;
         Some(Self { ingested_at, id })
+    }
+}
+
+impl Place for AuditPlace {
+    type Order = ();
+
+    fn list((): ()) -> &'static str {
+        "1 audit made-desc"
+    }
+
+    fn keys(&self) -> [String; 2] {
+        [self.0.to_string(), String::new()]
+    }
+
+    fn of((): (), [number, nothing]: [&str; 2]) -> Option<Self> {
+        let number = number.parse().ok().map(Self);
+        number.filter(|_| nothing.is_empty())
     }
 }
 

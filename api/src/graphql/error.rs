@@ -58,6 +58,12 @@ pub enum Code {
     Timeout,
     /// The request is not GraphQL over HTTP.
     BadRequest,
+    /// A token is needed, or the one given is none in force.
+    Unauthenticated,
+    /// The token does not allow this.
+    Forbidden,
+    /// Too many requests in too little time.
+    RateLimited,
     /// Something failed on our side.
     Internal,
 }
@@ -89,6 +95,9 @@ impl Code {
             Self::BodyTooSlow => "BODY_TOO_SLOW",
             Self::Timeout => "TIMEOUT",
             Self::BadRequest => "BAD_REQUEST",
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden => "FORBIDDEN",
+            Self::RateLimited => "RATE_LIMITED",
             Self::Internal => "INTERNAL",
         }
     }

@@ -1,6 +1,7 @@
 //! `Query`: what can be asked.
 
 mod articles;
+mod editors;
 mod nodes;
 mod pages;
 mod status;
@@ -17,4 +18,5 @@ pub struct Query(
     pages::PageQueries,
     status::StatusQuery,
     crate::graphql::counts::CountQueries,
+    editors::EditorQueries,
 );

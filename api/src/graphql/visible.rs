@@ -4,25 +4,18 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Error};
 use entity::article;
+use entity::token::Scope;
 
 use super::article::Article;
 use super::loader::{ArticleOf, load};
-
-/// In the data of a request: whoever asks also sees what is hidden.
-#[derive(Clone, Copy, Debug)]
-pub struct SeesHidden;
+use super::who::Who;
 
 /// How many merges in a row are followed.
 const MERGES: usize = 8;
 
-/// Whether whoever asks sees hidden articles too.
-pub(super) fn sees_hidden(context: &Context<'_>) -> bool {
-    context.data_opt::<SeesHidden>().is_some()
-}
-
 /// Whether whoever asks sees this article.
 pub(super) fn sees(context: &Context<'_>, row: &article::Model) -> bool {
-    row.hidden_at.is_none() || sees_hidden(context)
+    row.hidden_at.is_none() || Who::asks(context).may(Scope::Edit)
 }
 
 /// Those of the articles that whoever asks sees.
@@ -33,14 +26,15 @@ pub(super) fn seen(context: &Context<'_>, rows: Vec<article::Model>) -> Vec<Arti
         .collect()
 }
 
-/// The article that its id, slug or URL leads to: the one it was merged into, if it was; none if it is hidden.
+/// The article that its id, slug or URL leads to: for a reader, the one that it was merged into, and none if it is hidden.
 pub(super) async fn led_to(
     context: &Context<'_>,
     row: Option<Arc<article::Model>>,
 ) -> Result<Option<Article>, Error> {
     let mut found = row;
     for _ in 0..MERGES {
-        let Some(into) = found.as_ref().and_then(|row| row.merged_into.clone()) else {
+        let unseen = found.as_ref().filter(|row| !sees(context, row));
+        let Some(into) = unseen.and_then(|row| row.merged_into.clone()) else {
             break;
         };
         found = load(context, ArticleOf(into)).await?;

@@ -17,7 +17,7 @@ use super::persisted::{self, Hash, Persisted};
 use super::refusal::Refusal;
 use super::request::Asked;
 use super::settings::Settings;
-use crate::graphql::{self, Code, Schema, cause};
+use crate::graphql::{self, Code, Schema, Who, cause};
 
 /// Documents kept parsed; each takes some ten times its text.
 const DOCUMENTS: usize = 128;
@@ -62,8 +62,8 @@ impl Endpoint {
         }
     }
 
-    /// Find the document, bound it, parse it, and choose its operation.
-    pub(super) fn prepare(&self, asked: Asked) -> Result<Prepared, Refusal> {
+    /// Find the document, bound it, parse it, and choose its operation, for whoever asks.
+    pub(super) fn prepare(&self, asked: Asked, who: Who) -> Result<Prepared, Refusal> {
         let found = self.find(asked.query, asked.id.as_deref(), &asked.extensions)?;
         let (mut request, keep) = match found {
             Found::Trusted(document) => {
@@ -85,6 +85,7 @@ impl Endpoint {
         if let Some(hash) = keep {
             self.persisted.keep(hash, &request.query);
         }
+        request = request.data(who);
         request.operation_name = asked.operation_name;
         request.variables = Variables::from_json(asked.variables.into());
         Ok(Prepared { request, kind })

@@ -23,6 +23,7 @@ use super::refusal::Refusal;
 use super::reply::{self, Reply};
 use super::request::Asked;
 use super::standing::{Ending, Place, Standing};
+use super::token;
 use crate::graphql::{Code, Live};
 
 /// How often a comment is sent, so that whoever stands between takes the connection for alive.
@@ -54,7 +55,7 @@ fn begin(
     way: Way,
     asked: Asked,
 ) -> Result<HttpResponse, Refusal> {
-    let mut prepared = endpoint.prepare(asked)?;
+    let mut prepared = endpoint.prepare(asked, token::who(http))?;
     if prepared.kind != OperationType::Subscription {
         may_come(prepared.kind, way)?;
     }

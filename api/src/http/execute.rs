@@ -12,7 +12,7 @@ use super::endpoint::Endpoint;
 use super::refusal::Refusal;
 use super::reply::Reply;
 use super::request::{self, Asked, Body};
-use super::{batch, events, log, site};
+use super::{batch, events, log, site, token};
 
 /// The methods of `/graphql`, for `Allow`.
 const METHODS: &str = "GET, HEAD, POST";
@@ -98,7 +98,7 @@ pub(super) async fn answer(
     way: Way,
     asked: Asked,
 ) -> Reply {
-    let prepared = match endpoint.prepare(asked) {
+    let prepared = match endpoint.prepare(asked, token::who(http)) {
         Ok(prepared) => prepared,
         Err(refusal) => return Reply::refused(refusal, media),
     };

@@ -19,6 +19,7 @@ use tracing::{Instrument, info_span};
 use super::endpoint::Endpoint;
 use super::log;
 use super::standing::Standing;
+use super::token;
 use bounded::Bounded;
 use close::Close;
 use frames::Frames;
@@ -71,7 +72,13 @@ pub(super) async fn open(
         .contains_key(header::SEC_WEBSOCKET_PROTOCOL);
     let id = log::id(&http);
     let span = info_span!("socket", id);
-    let session = Session::over(out, endpoint.into_inner(), standing.into_inner(), id);
+    let session = Session::over(
+        out,
+        endpoint.into_inner(),
+        standing.into_inner(),
+        id,
+        token::who(&http),
+    );
     let running = async move {
         let _held = place;
         match spoken {

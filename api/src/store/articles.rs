@@ -6,6 +6,7 @@ mod plan;
 
 use entity::article;
 use entity::id::{ArticleId, PageId};
+use sea_orm::Condition;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::NullOrdering;
 use sea_orm::{Order, QueryOrder, QuerySelect, QueryTrait};
@@ -17,6 +18,15 @@ use self::plan::Plan;
 use super::rows::Bodies;
 use super::window::{Slice, Window};
 use super::{Store, StoreError, rows};
+
+/// The articles that pass a filter, as a condition on `article`.
+pub(super) async fn condition(
+    filter: &ArticleFilter,
+    connection: &impl ConnectionTrait,
+) -> Result<Condition, DbErr> {
+    let plan = Plan::of(filter, ArticleOrder::default(), connection).await?;
+    Ok(filter.condition(&plan))
+}
 
 impl Store {
     /// The articles in a window of those that pass the filter, in this order.

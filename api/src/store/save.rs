@@ -1,7 +1,7 @@
 //! Saving what was read out of a page: one transaction a page, and the same page again changes nothing.
 
-mod articles;
-mod duplicates;
+pub(super) mod articles;
+pub(super) mod duplicates;
 
 use chrono::{DateTime, Utc};
 use entity::id::{ArticleId, PageId};
@@ -11,7 +11,7 @@ use sea_orm::prelude::*;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbBackend, IntoActiveModel, QueryOrder};
 use sha2::{Digest, Sha256};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, hex};
 use crate::ingest::{Fate, Page, READER, Reading, Reason};
 
 /// Lines inserted by one statement: eight values each, and SQLite takes 32,766.
@@ -60,74 +60,100 @@ impl Store {
         reading: &Reading,
         now: DateTime<Utc>,
     ) -> Result<SavedPage, StoreError> {
-        let content_hash = hex(&Sha256::digest(&page.bytes));
-        let id = PageId::of(&[source, &content_hash]);
         let transaction = self.begin().await?;
         one_at_a_time(&transaction).await?;
-        let stored = page::Entity::find_by_id(id.clone())
-            .one(&transaction)
-            .await?;
-        if let Some(stored) = &stored
-            && stored.superseded_by.is_none()
-            && stored.reader == READER
-        {
-            let articles = articles::of_page(&transaction, &id).await?;
-            return Ok(SavedPage {
-                id,
-                known: true,
-                articles,
-            });
+        let saved = save_in(&transaction, source, page, reading, Again::IfNewer, now).await?;
+        if !saved.known {
+            self.commit(transaction).await?;
         }
-
-        // A known page keeps its first name: the same bytes under another name are the same page.
-        let name = stored
-            .as_ref()
-            .map_or(page.name.as_str(), |stored| stored.name.as_str())
-            .to_owned();
-        let older: Vec<page::Model> = page::Entity::find()
-            .filter(page::Column::Source.eq(source))
-            .filter(page::Column::Name.eq(&name))
-            .filter(page::Column::Id.ne(id.clone()))
-            .order_by_asc(page::Column::IngestedAt)
-            .all(&transaction)
-            .await?;
-
-        match stored {
-            Some(stored) => {
-                let mut stored = stored.into_active_model();
-                stored.reader = Set(READER.to_owned());
-                stored.superseded_by = Set(None);
-                stored.update(&transaction).await?;
-                line::Entity::delete_many()
-                    .filter(line::Column::PageId.eq(id.clone()))
-                    .exec(&transaction)
-                    .await?;
-            }
-            None => insert_page(&transaction, &id, source, page, content_hash, now).await?,
-        }
-        for older in &older {
-            let mut older = older.clone().into_active_model();
-            older.superseded_by = Set(Some(id.clone()));
-            older.update(&transaction).await?;
-        }
-
-        let mut family: Vec<PageId> = older.into_iter().map(|page| page.id).collect();
-        family.push(id.clone());
-        let articles =
-            articles::upsert(&transaction, source, &id, &family, &reading.drafts, now).await?;
-        insert_lines(&transaction, &id, reading, &articles).await?;
-        self.commit(transaction).await?;
-        Ok(SavedPage {
-            id,
-            known: false,
-            articles,
-        })
+        Ok(saved)
     }
+}
+
+/// Whether a page that is there already is read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Again {
+    /// If the reader is newer than the one that read it.
+    IfNewer,
+    /// In any case, as there is more to know of it than its text.
+    Anyway,
+}
+
+/// The same within a transaction that is committed elsewhere, and that no other save runs beside. What an editor
+/// corrected is not read again.
+pub(super) async fn save_in(
+    transaction: &DatabaseTransaction,
+    source: &str,
+    page: &Page,
+    reading: &Reading,
+    again: Again,
+    now: DateTime<Utc>,
+) -> Result<SavedPage, StoreError> {
+    let content_hash = hex(&Sha256::digest(&page.bytes));
+    let id = PageId::of(&[source, &content_hash]);
+    let stored = page::Entity::find_by_id(id.clone())
+        .one(transaction)
+        .await?;
+    if let Some(stored) = &stored
+        && stored.superseded_by.is_none()
+        && (stored.corrected_at.is_some() || (stored.reader == READER && again == Again::IfNewer))
+    {
+        let articles = articles::of_page(transaction, &id).await?;
+        return Ok(SavedPage {
+            id,
+            known: true,
+            articles,
+        });
+    }
+
+    // A known page keeps its first name: the same bytes under another name are the same page.
+    let name = stored
+        .as_ref()
+        .map_or(page.name.as_str(), |stored| stored.name.as_str())
+        .to_owned();
+    let older: Vec<page::Model> = page::Entity::find()
+        .filter(page::Column::Source.eq(source))
+        .filter(page::Column::Name.eq(&name))
+        .filter(page::Column::Id.ne(id.clone()))
+        .order_by_asc(page::Column::IngestedAt)
+        .all(transaction)
+        .await?;
+
+    match stored {
+        Some(stored) => {
+            let mut stored = stored.into_active_model();
+            stored.reader = Set(READER.to_owned());
+            stored.superseded_by = Set(None);
+            stored.corrected_at = Set(None);
+            stored.update(transaction).await?;
+            line::Entity::delete_many()
+                .filter(line::Column::PageId.eq(id.clone()))
+                .exec(transaction)
+                .await?;
+        }
+        None => insert_page(transaction, &id, source, page, content_hash, now).await?,
+    }
+    for older in &older {
+        let mut older = older.clone().into_active_model();
+        older.superseded_by = Set(Some(id.clone()));
+        older.update(transaction).await?;
+    }
+
+    let mut family: Vec<PageId> = older.into_iter().map(|page| page.id).collect();
+    family.push(id.clone());
+    let articles =
+        articles::upsert(transaction, source, &id, &family, &reading.drafts, now).await?;
+    insert_lines(transaction, &id, reading, &articles).await?;
+    Ok(SavedPage {
+        id,
+        known: false,
+        articles,
+    })
 }
 
 /// Let no other process save a page meanwhile, as SQLite's write lock sees to by itself: whether an id or a slug is
 /// free, and who repeats whom, is asked first and written after.
-async fn one_at_a_time(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
+pub(super) async fn one_at_a_time(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
     if transaction.get_database_backend() == DbBackend::Postgres {
         // Any number will do that no other program takes in this database: the first letters of our name.
         transaction
@@ -215,9 +241,4 @@ async fn insert_lines(
             .await?;
     }
     Ok(())
-}
-
-/// Bytes in lower-case hex.
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

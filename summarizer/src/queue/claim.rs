@@ -11,7 +11,7 @@ use sea_orm::{
 
 use super::{Order, Queue, QueueError, while_};
 
-/// `$1` owner, `$2` end of the lease, `$3` now, `$4` how many.
+/// `$1` owner, `$2` end of the lease, `$3` now, `$4` how many, `$5` the model at hand: orders for another are not its.
 ///
 /// One statement, so atomic by itself: on PostgreSQL workers step over each other's rows; on SQLite, where one
 /// writes at a time, they wait for each other. `ARRAY` makes PostgreSQL evaluate the choice once, not per row.
@@ -20,7 +20,8 @@ UPDATE "job"
 SET "state" = 'RUNNING', "attempts" = "attempts" + 1, "lease_owner" = $1, "lease_until" = $2, "updated_at" = $3
 WHERE "article_id" = ANY (ARRAY(
     SELECT "article_id" FROM "job"
-    WHERE ("state" = 'QUEUED' AND "available_at" <= $3) OR ("state" = 'RUNNING' AND "lease_until" < $3)
+    WHERE (("state" = 'QUEUED' AND "available_at" <= $3) OR ("state" = 'RUNNING' AND "lease_until" < $3))
+      AND (CAST($5 AS text) IS NULL OR "model" IS NULL OR "model" = CAST($5 AS text))
     ORDER BY "available_at", "article_id" LIMIT $4 FOR UPDATE SKIP LOCKED
 ))
 RETURNING "article_id", "text_hash", "attempts""#;
@@ -31,7 +32,8 @@ UPDATE "job"
 SET "state" = 'RUNNING', "attempts" = "attempts" + 1, "lease_owner" = $1, "lease_until" = $2, "updated_at" = $3
 WHERE "article_id" IN (
     SELECT "article_id" FROM "job"
-    WHERE ("state" = 'QUEUED' AND "available_at" <= $3) OR ("state" = 'RUNNING' AND "lease_until" < $3)
+    WHERE (("state" = 'QUEUED' AND "available_at" <= $3) OR ("state" = 'RUNNING' AND "lease_until" < $3))
+      AND (CAST($5 AS text) IS NULL OR "model" IS NULL OR "model" = CAST($5 AS text))
     ORDER BY "available_at", "article_id" LIMIT $4
 )
 RETURNING "article_id", "text_hash", "attempts""#;
@@ -53,6 +55,7 @@ impl Queue {
             (now + self.terms.lease).into(),
             now.into(),
             i64::from(most).into(),
+            self.model.clone().into(),
         ];
         let claim = Statement::from_sql_and_values(backend, sql, values);
         let rows = self

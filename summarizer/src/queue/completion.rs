@@ -3,11 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::id::TopicId;
 use entity::span::{self, Ranking, Spans};
-use entity::{abstracts, embedding, job, label};
+use entity::{abstracts, article, embedding, job, label};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, Set,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QuerySelect, Set, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use super::{Claim, Order, Queue, QueueError, while_};
@@ -27,8 +27,8 @@ pub enum Failure {
 }
 
 impl Queue {
-    /// Save what was understood and complete the order, all or nothing. Labels by the model are replaced; an
-    /// editor's stay, also against the model's opinion on the same topic.
+    /// Save what was understood and complete the order, all or nothing. Labels by the model are replaced, unless an
+    /// editor set the article's labels: those stay alone until the editor gives them back.
     ///
     /// # Errors
     /// [`QueueError`]; then nothing is changed.
@@ -192,6 +192,17 @@ impl Stamp<'_> {
         transaction: &DatabaseTransaction,
         understanding: &Understanding,
     ) -> Result<(), DbErr> {
+        // The row is held until the commit, so that an editor who sets labels now comes before us or after, not between.
+        let editors = article::Entity::find_by_id(self.order.article.clone())
+            .select_only()
+            .column(article::Column::LabelsSetAt)
+            .lock_shared()
+            .into_tuple::<Option<DateTime<Utc>>>()
+            .one(transaction)
+            .await?;
+        if editors.flatten().is_some() {
+            return Ok(());
+        }
         label::Entity::delete_many()
             .filter(label::Column::ArticleId.eq(self.order.article.clone()))
             .filter(label::Column::Origin.eq(label::Origin::Model))

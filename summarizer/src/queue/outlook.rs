@@ -8,7 +8,8 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Re
 
 use super::{Queue, QueueError, while_};
 
-/// The state of the whole queue, all workers' orders included.
+/// The state of the whole queue, all workers' orders included; without those that want another model than the one at
+/// hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Outlook {
     /// Orders to be claimed now or after a wait.
@@ -48,6 +49,7 @@ impl Queue {
             .column_as(job::Column::ArticleId.count(), "orders")
             .column_as(job::Column::AvailableAt.min(), "available_at")
             .column_as(job::Column::LeaseUntil.min(), "lease_until")
+            .filter(self.of_this_model())
             .group_by(job::Column::State)
             .into_tuple()
             .all(&self.database)

@@ -16,7 +16,7 @@ use tracing::error;
 use super::close::Close;
 use super::frames::{Frames, Incoming};
 use super::message::{Said, Say};
-use crate::graphql::{Code, Live};
+use crate::graphql::{Code, Live, Who};
 use crate::http::endpoint::{Endpoint, is_executed};
 use crate::http::refusal::Refusal;
 use crate::http::request::Asked;
@@ -36,6 +36,8 @@ pub(super) struct Session {
     standing: Arc<Standing>,
     /// The id of the request that opened it.
     request: String,
+    /// Who opened the socket.
+    who: Who,
     initialised: bool,
     running: HashMap<String, Running>,
     responses: SelectAll<BoxStream<'static, (String, Option<Response>)>>,
@@ -78,12 +80,14 @@ impl Session {
         endpoint: Arc<Endpoint>,
         standing: Arc<Standing>,
         request: String,
+        who: Who,
     ) -> Self {
         Self {
             out,
             endpoint,
             standing,
             request,
+            who,
             initialised: false,
             running: HashMap::new(),
             responses: SelectAll::new(),
@@ -192,7 +196,9 @@ impl Session {
 
     /// Begin an operation.
     fn begin(&mut self, id: &str, payload: serde_json::Value) -> Result<(), Refusal> {
-        let mut prepared = self.endpoint.prepare(Asked::of_json(payload)?)?;
+        let mut prepared = self
+            .endpoint
+            .prepare(Asked::of_json(payload)?, self.who.clone())?;
         let place = match self.running.len() < self.standing.limits.operations_each {
             true => self.standing.operation(),
             false => None,

@@ -11,12 +11,12 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder};
 use sha2::{Digest, Sha256};
 
-use super::{Outcome, SavedArticle, duplicates, hex};
+use super::{Outcome, SavedArticle, duplicates};
 use crate::ingest::{Basis, Draft};
-use crate::store::{slug, title};
+use crate::store::{hex, slug, title};
 
 /// The articles of a page already stored, in its order, none of them changed.
-pub(super) async fn of_page(
+pub(in crate::store) async fn of_page(
     transaction: &DatabaseTransaction,
     page: &PageId,
 ) -> Result<Vec<SavedArticle>, DbErr> {
@@ -37,7 +37,7 @@ pub(super) async fn of_page(
 
 /// Store the drafts of `page`. `family` is the page and its other versions: an article of one of them with the
 /// draft's title, or failing that its text, is the same article and keeps its id and slug.
-pub(super) async fn upsert(
+pub(in crate::store) async fn upsert(
     transaction: &DatabaseTransaction,
     source: &str,
     page: &PageId,
@@ -55,7 +55,7 @@ pub(super) async fn upsert(
     let mut touched: BTreeSet<String> = BTreeSet::new();
     let fields: Vec<Fields> = drafts.iter().map(Fields::of).collect();
     let titles: Vec<String> = fields.iter().map(|fields| key(&fields.title)).collect();
-    for (index, fields) in fields.iter().enumerate() {
+    for (index, mut fields) in fields.into_iter().enumerate() {
         let title = &titles[index];
         let again = known
             .iter()
@@ -70,6 +70,7 @@ pub(super) async fn upsert(
         let position = index as i32 + 1;
         let (id, outcome) = match again.map(|again| known.remove(again)) {
             Some(before) => {
+                fields.keep_told_date(&before);
                 let outcome = if fields.equal(&before) {
                     Outcome::Unchanged
                 } else {
@@ -78,14 +79,14 @@ pub(super) async fn upsert(
                 if before.fingerprint != fields.fingerprint {
                     touched.extend([before.fingerprint.clone(), fields.fingerprint.clone()]);
                 }
-                update(transaction, &before, fields, page, position, now).await?;
+                update(transaction, &before, &fields, page, position, now).await?;
                 if before.text_hash != fields.text_hash {
                     enqueue(transaction, &before.id, &fields.text_hash, now).await?;
                 }
                 (before.id, outcome)
             }
             None => {
-                let id = insert(transaction, source, fields, title, page, position, now).await?;
+                let id = insert(transaction, source, &fields, page, position, now).await?;
                 enqueue(transaction, &id, &fields.text_hash, now).await?;
                 touched.insert(fields.fingerprint.clone());
                 (id, Outcome::Inserted)
@@ -105,19 +106,19 @@ pub(super) async fn upsert(
 }
 
 /// What a draft says of its article, as it is stored.
-struct Fields {
+pub(in crate::store) struct Fields {
     title: String,
     language: String,
     published_on: Option<NaiveDate>,
     date_basis: Option<DateBasis>,
     body: String,
     word_count: i32,
-    fingerprint: String,
-    text_hash: String,
+    pub(in crate::store) fingerprint: String,
+    pub(in crate::store) text_hash: String,
 }
 
 impl Fields {
-    fn of(draft: &Draft) -> Self {
+    pub(in crate::store) fn of(draft: &Draft) -> Self {
         let body = draft.body();
         let mut hash = Sha256::new();
         for part in [draft.title.text.as_str(), &draft.language, &body] {
@@ -144,6 +145,23 @@ impl Fields {
         }
     }
 
+    /// The same, dated as another article is.
+    pub(in crate::store) fn dated_as(mut self, other: &article::Model) -> Self {
+        (self.published_on, self.date_basis) = (other.published_on, other.date_basis);
+        self
+    }
+
+    /// A date that was told beside the text stands until another is told or the page itself prints one.
+    fn keep_told_date(&mut self, before: &article::Model) {
+        let printed = matches!(
+            self.date_basis,
+            Some(DateBasis::Dateline | DateBasis::Metadata)
+        );
+        if before.date_basis == Some(DateBasis::Metadata) && !printed {
+            (self.published_on, self.date_basis) = (before.published_on, before.date_basis);
+        }
+    }
+
     fn equal(&self, stored: &article::Model) -> bool {
         self.text_hash == stored.text_hash
             && self.published_on == stored.published_on
@@ -160,7 +178,7 @@ fn key(title: &str) -> String {
         .collect()
 }
 
-async fn update(
+pub(in crate::store) async fn update(
     transaction: &DatabaseTransaction,
     before: &article::Model,
     fields: &Fields,
@@ -174,6 +192,11 @@ async fn update(
     };
     row.page_id = Set(page.clone());
     row.position = Set(position);
+    if before.merged_into.is_some() {
+        // A newer version of its page has it as an article of its own.
+        row.merged_into = Set(None);
+        row.hidden_at = Set(None);
+    }
     if !fields.equal(before) {
         row.title = Set(fields.title.clone());
         row.title_key = Set(title::key(&fields.title));
@@ -190,15 +213,15 @@ async fn update(
     Ok(())
 }
 
-async fn insert(
+pub(in crate::store) async fn insert(
     transaction: &DatabaseTransaction,
     source: &str,
     fields: &Fields,
-    title: &str,
     page: &PageId,
     position: i32,
     now: DateTime<Utc>,
 ) -> Result<ArticleId, DbErr> {
+    let title = key(&fields.title);
     let date = fields
         .published_on
         .map(|date| date.to_string())
@@ -206,7 +229,7 @@ async fn insert(
     // Several articles may share source, title and date ("Press release"); they are told apart by a running number.
     let mut number = 0;
     let id = loop {
-        let id = ArticleId::of(&[source, title, &date, &number.to_string()]);
+        let id = ArticleId::of(&[source, &title, &date, &number.to_string()]);
         if article::Entity::find_by_id(id.clone())
             .count(transaction)
             .await?
@@ -254,7 +277,7 @@ async fn insert(
 }
 
 /// Order a summary of this text, whatever became of an order for another.
-async fn enqueue(
+pub(in crate::store) async fn enqueue(
     transaction: &DatabaseTransaction,
     article: &ArticleId,
     text_hash: &str,

@@ -7,8 +7,9 @@ use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder, QuerySelect};
 
 use super::SavedArticle;
 
-/// Settle who repeats whom among the articles of one text: the one ingested first stands, the others link to it.
-pub(super) async fn relink(
+/// Settle who repeats whom among the articles of one text: the one ingested first stands, the others link to it. What
+/// was merged into another stands for nothing any more.
+pub(in crate::store) async fn relink(
     transaction: &DatabaseTransaction,
     fingerprint: &str,
 ) -> Result<(), DbErr> {
@@ -16,6 +17,7 @@ pub(super) async fn relink(
         .select_only()
         .columns([article::Column::Id, article::Column::DuplicateOf])
         .filter(article::Column::Fingerprint.eq(fingerprint))
+        .filter(article::Column::MergedInto.is_null())
         .order_by_asc(article::Column::IngestedAt)
         .order_by_asc(article::Column::Position)
         .order_by_asc(article::Column::Id)
