@@ -98,6 +98,11 @@ pub fn limits(schema: &Schema) -> Limits {
     schema.data().copied().unwrap_or_default()
 }
 
+/// Whether a request fits the schema: nothing of the archive is read. The limits are left to its execution.
+pub async fn validate(schema: &Schema, request: Request) -> Response {
+    schema.execute(request.only_introspection()).await
+}
+
 /// Execute a request within the limits. Not generic, so that the resolvers are compiled once, here, and not in every
 /// crate that asks.
 pub async fn execute(schema: &Schema, mut request: Request) -> Response {

@@ -11,7 +11,7 @@ const config: CodegenConfig = {
       config: {
         // A scalar that is not named here stops it.
         strictScalars: true,
-        scalars: { Date: "string", DateTime: "string" },
+        scalars: { Date: "string", DateTime: "string", JSON: "unknown" },
         useTypeImports: true,
       },
     },

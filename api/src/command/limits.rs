@@ -118,8 +118,13 @@ pub(super) struct LimitOptions {
 
 impl LimitOptions {
     /// How long a request may take.
-    pub(super) fn timeout(&self) -> Duration {
+    fn timeout(&self) -> Duration {
         Duration::from_secs(self.timeout)
+    }
+
+    /// How long a statement may take: longer than its request, so that the client is told of the request's time.
+    pub(super) fn of_statements(&self) -> Duration {
+        self.timeout() + Duration::from_secs(1)
     }
 
     /// What a request may ask for.

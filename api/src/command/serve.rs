@@ -70,7 +70,7 @@ pub(super) struct Serve {
 impl Serve {
     pub(super) async fn run(self, url: &str) -> anyhow::Result<ExitCode> {
         let program = self.summarizer.program()?;
-        let store = Store::open_within(url, self.limits.timeout()).await?;
+        let store = Store::open_within(url, self.limits.of_statements()).await?;
         let listener = TcpListener::bind(self.listen).with_context(|| {
             format!(
                 "cannot listen on {}; --listen takes another address",

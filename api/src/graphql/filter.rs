@@ -89,7 +89,7 @@ impl ArticleFilter {
             has_abstract: self.has_abstract,
             ids: articles.map(|ids| ids.into_iter().map(ArticleId).collect()),
             include_duplicates: self.include_duplicates,
-            include_hidden: false,
+            include_hidden: self.include_hidden,
         })
     }
 }

@@ -201,9 +201,9 @@ async fn validate(file: &str, document: &Document, schema: &Schema) -> Result<()
         // It would be refused as a whole before anything of it is looked at twice; its first event says what is wrong.
         return Ok(());
     }
-    let mut request = Request::new(document.text.clone()).only_introspection();
+    let mut request = Request::new(document.text.clone());
     request.set_parsed_query(document.parsed.clone());
-    let response = graphql::execute(schema, request).await;
+    let response = graphql::validate(schema, request).await;
     match response.errors.into_iter().next() {
         None => Ok(()),
         Some(error) => Err(DocumentsError::Invalid {
