@@ -26,6 +26,10 @@ HOME = (HERE / "home.graphql").read_text(encoding="utf-8")
 POSTGRAPHILE = """{ allArticles(first: 20, orderBy: [PUBLISHED_ON_DESC, PRIMARY_KEY_ASC]) { nodes { title publishedOn
   abstractsByArticleId { nodes { text } }
   labelsByArticleId { nodes { score topicByTopicId { rowId name } } } } } }"""
+# It knows neither articles left out nor how to sort by two columns.
+SEAOGRAPHY = """{ article(pagination: { page: { limit: 20, page: 0 } }, orderBy: { publishedOn: DESC },
+  filters: { duplicateOf: { is_null: true } }) { nodes { title publishedOn abstracts { nodes { text } }
+  label { nodes { score topic { id name } } } } } }"""
 SCRIPT = """wrk.method = "POST"
 wrk.headers["content-type"] = "application/json"
 wrk.body = [==[%s]==]
@@ -133,6 +137,15 @@ def peers():
     return folder
 
 
+def seaography():
+    """Seaography's program, a crate of its own, built where the other peers are installed."""
+    crate, target = HERE / "peers" / "seaography", CACHE / "seaography"
+    print("building the peer that is a crate")
+    subprocess.run(["cargo", "build", "--release", "--locked", "--quiet", "--manifest-path", crate / "Cargo.toml"],
+                   env={**os.environ, "CARGO_TARGET_DIR": str(target)}, check=True)
+    return target / "release/bench-seaography"
+
+
 def main():
     program, raw = sys.argv[1:3]
     count = int(sys.argv[3]) if len(sys.argv) > 3 else 20_000
@@ -163,6 +176,8 @@ def main():
             if url:
                 command = ["node", others / "postgraphile.js", 18007, url]
                 servers.append(Server("PostGraphile 5, PostgreSQL", 18007, command, POSTGRAPHILE))
+        command = [seaography(), 18008, file]
+        servers.append(Server("Seaography 2, SQLite", 18008, command, SEAOGRAPHY))
         for server in servers:
             server.answers()
             server.load(2)  # to warm up
@@ -190,6 +205,7 @@ def report(servers, size):
             ("communique, SQLite, kept", "raw Actix, same bytes", 0.7),
             ("communique, PostgreSQL, kept", "raw Actix, same bytes", None),
             ("communique, SQLite, executed", "mercurius + JIT, SQLite", 0.7),
+            ("communique, SQLite, executed", "Seaography 2, SQLite", 5),
             ("communique, PostgreSQL, executed", "PostGraphile 5, PostgreSQL", 2.5)):
         if one in by_name and other in by_name:
             paired = zip(by_name[one].rates, by_name[other].rates)

@@ -214,6 +214,7 @@ impl<'a> Walk<'a> {
                 let ids = self.ids(field);
                 (ids, Some(ids))
             }
+            Size::Rows(default) => (self.page(field).unwrap_or(default), None),
             Size::Page(default) | Size::Connection(default) => {
                 let size = self.page(field).unwrap_or(default);
                 (size, Some(size))

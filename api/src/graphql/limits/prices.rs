@@ -3,7 +3,7 @@
 //! The rules, which `docs/limits.md` tells to users:
 //! - a field costs 1, or what [`WEIGHTS`] says;
 //! - what is selected below a list costs that much for each of its items: as many as `first` or `last` asks for, or as
-//!   `ids` names, or else as many as [`SIZES`] says;
+//!   `ids` names, or else as many as [`SIZES`] says. A list that [`SIZES`] knows is no page, however many `first` asks for;
 //! - in a connection that is so for `nodes` and `edges`, and for nothing else of it.
 
 use std::collections::HashMap;
@@ -57,6 +57,8 @@ pub(super) enum Size {
     Ids,
     /// A list of as many as `first` or `last` says; so many if neither is given.
     Page(u64),
+    /// Rows of a table that is counted as a whole, so no page: at most as many as `first` says; about so many if it does not.
+    Rows(u64),
     /// A connection: its items are as many as `first` or `last` says; so many if neither is given.
     Connection(u64),
     /// The items of the connection around it.
@@ -163,7 +165,7 @@ impl Prices {
             _ if of.is_none() => Size::One,
             (false, Some(page)) => Size::Connection(page),
             (false, None) => Size::One,
-            (true, Some(page)) => Size::Page(page),
+            (true, Some(page)) => of_table(&SIZES, name).map_or(Size::Page(page), Size::Rows),
             (true, None) if argument("ids").is_some() => Size::Ids,
             (true, None) if parent.ends_with("Connection") => Size::Items,
             (true, None) => Size::About(of_table(&SIZES, name).unwrap_or(LIST)),
@@ -248,5 +250,7 @@ mod tests {
         let articles = PRICES.field(query, "articles").expect("articles");
         assert_eq!(articles.size, Size::Connection(20));
         assert!(articles.of.is_some());
+        let counts = PRICES.field(query, "articleCounts").expect("articleCounts");
+        assert_eq!(counts.size, Size::Rows(50));
     }
 }
