@@ -38,6 +38,7 @@ use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 
 pub use address::{NotPublic, PublicUrl};
+pub use date::day;
 pub use dry_run::dry_run;
 pub use error::{Code, cause};
 use limits::Limits;
@@ -124,11 +125,14 @@ pub async fn execute(schema: &Schema, mut request: Request) -> Response {
 }
 
 /// Execute a request within the limits whose operation may be a subscription: one response for each event. Anything else
-/// gets one response.
+/// gets one response. What a subscription costs, each of its events says.
 pub fn execute_stream(schema: &Schema, mut request: Request) -> BoxStream<'static, Response> {
-    if let Err(error) = limits(schema).price(&mut request) {
-        return futures_util::stream::iter([Response::from_errors(vec![error])]).boxed();
-    }
+    let cost = match limits(schema).price(&mut request) {
+        Ok(cost) => cost,
+        Err(error) => {
+            return futures_util::stream::iter([Response::from_errors(vec![error])]).boxed();
+        }
+    };
     if let Ok(document) = request.parsed_query() {
         let mut document = document.clone();
         if !subscription::selects_one_event(&mut document) {
@@ -138,7 +142,15 @@ pub fn execute_stream(schema: &Schema, mut request: Request) -> BoxStream<'stati
         }
         request.set_parsed_query(document);
     }
-    schema.execute_stream(request)
+    let priced = move |mut response: Response| {
+        if let Some(cost) = cost {
+            response
+                .extensions
+                .insert("cost".to_owned(), cost.extension());
+        }
+        response
+    };
+    schema.execute_stream(request).map(priced).boxed()
 }
 
 /// The schema in the schema definition language, as `api/schema.graphql` holds it.

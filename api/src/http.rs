@@ -90,10 +90,10 @@ pub fn server(
     let origins = settings.origins.clone();
     let requests = crate::graphql::limits(&schema);
     let endpoint = web::Data::new(Endpoint::new(schema, documents, settings));
-    let standing = web::Data::new(standing::Standing::within(
-        standing,
-        standing::until_signal()?,
-    ));
+    let ended = standing::until_signal()?;
+    let standing = web::Data::new(standing::Standing::within(standing, ended));
+    // Actix listens for signals only once it is polled, and one that came before would be lost.
+    let mut ending = standing.ending();
     // Each worker takes its share of the connections.
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     let server = HttpServer::new(move || {
@@ -124,6 +124,7 @@ pub fn server(
     .client_request_timeout(HEAD)
     .listen(listener)?
     .shutdown_timeout(10)
+    .shutdown_signal(async move { ending.come().await })
     .run();
     Ok(server)
 }
@@ -147,7 +148,12 @@ fn routes(config: &mut web::ServiceConfig) {
                 .default_service(web::to(execute::other_method)),
         )
         .service(resource_to_read("/q", named::list))
-        .service(resource_to_read("/q/{name}", named::get))
+        .service(
+            resource_to_read("/q/{name}", named::get)
+                .wrap(from_fn(squeeze::spare))
+                .wrap(Compress::default())
+                .wrap(from_fn(cache::reply)),
+        )
         .service(web::resource("/playground/{file:.*}").get(site::asset))
         .service(web::resource("/").get(site::home))
         .service(web::resource("/healthz").get(health::alive))

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, Error, Object};
-use chrono::{DateTime, Utc};
 use entity::abstracts::Kind;
 use entity::span::Span;
 use entity::{abstracts, article, job};
 
+use super::date::Moment;
 use super::error::{Code, bad};
 use super::loader::{JobStateOf, load};
 use super::sentence::Sentence;
@@ -176,7 +176,7 @@ impl Abstract {
     }
 
     /// When it was made.
-    async fn created_at(&self) -> DateTime<Utc> {
-        self.row.created_at
+    async fn created_at(&self) -> Moment {
+        Moment(self.row.created_at)
     }
 }

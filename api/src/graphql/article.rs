@@ -5,14 +5,13 @@ mod body;
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, Error, ID, Object};
-use chrono::{DateTime, Utc};
 use entity::{article, job};
 
 use super::PublicUrl;
 pub(super) use body::reads_body;
 
 use super::abstracts::{Abstract, AbstractStyle, LENGTH};
-use super::date::Date;
+use super::date::{Date, Moment};
 use super::error::{Code, bad, internal};
 use super::label::Label;
 use super::loader::{
@@ -135,8 +134,8 @@ impl Article {
     }
 
     /// When it was first ingested.
-    async fn ingested_at(&self) -> DateTime<Utc> {
-        self.0.ingested_at
+    async fn ingested_at(&self) -> Moment {
+        Moment(self.0.ingested_at)
     }
 
     /// The article that an editor merged it into, where its text is now.

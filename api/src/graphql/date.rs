@@ -1,7 +1,7 @@
-//! The scalar `Date`.
+//! The scalars `Date` and `DateTime`.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::NaiveDate;
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, Utc};
 
 /// A day of the Gregorian calendar, written `2026-11-22` (ISO 8601).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,14 +13,73 @@ impl ScalarType for Date {
         let Value::String(text) = &value else {
             return Err(InputValueError::expected_type(value));
         };
-        text.parse().map(Self).map_err(|_| {
+        day(text).map(Self).ok_or_else(|| {
             InputValueError::custom(format!(
-                "{text:?} is not a day; expected one like \"2026-11-22\""
+                "{text:?} is not a day; expected one like \"2026-11-22\", of the years 0001 to 9999"
             ))
         })
     }
 
     fn to_value(&self) -> Value {
         Value::String(self.0.to_string())
+    }
+}
+
+/// A moment in UTC, written `2026-11-22T07:30:00.000Z` (RFC 3339).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Moment(pub(super) DateTime<Utc>);
+
+#[Scalar(
+    name = "DateTime",
+    specified_by_url = "https://scalars.graphql.org/andimarek/date-time.html"
+)]
+impl ScalarType for Moment {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else {
+            return Err(InputValueError::expected_type(value));
+        };
+        let moment = DateTime::parse_from_rfc3339(text);
+        moment.map(|moment| Self(moment.to_utc())).map_err(|_| {
+            InputValueError::custom(format!(
+                "{text:?} is not a moment; expected one like \"2026-11-22T07:30:00Z\""
+            ))
+        })
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    }
+}
+
+/// A day as it must be written. The databases sort days of other years each in its own way.
+pub fn day(text: &str) -> Option<NaiveDate> {
+    let day = text
+        .parse::<NaiveDate>()
+        .ok()
+        .filter(|_| text.len() == 10)?;
+    (1..=9999).contains(&day.year()).then_some(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_of_four_digits_two_and_two() {
+        for (text, fits) in [
+            ("2026-11-22", true),
+            ("0001-01-01", true),
+            ("9999-12-31", true),
+            ("0000-01-01", false),
+            ("-0001-01-01", false),
+            ("+12026-01-01", false),
+            ("-9999-01-01", false),
+            ("2026-1-2", false),
+            ("2026-02-30", false),
+            ("2026-11-22T00:00:00Z", false),
+            ("", false),
+        ] {
+            assert_eq!(day(text).is_some(), fits, "{text:?}");
+        }
     }
 }

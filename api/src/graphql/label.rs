@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Enum, Error, Object};
-use chrono::{DateTime, Utc};
 use entity::{article, label};
 
+use super::date::Moment;
 use super::error::internal;
 use super::loader::{TopicOf, load};
 use super::sentence::Sentence;
@@ -65,7 +65,7 @@ impl Label {
     }
 
     /// When it was assigned.
-    async fn created_at(&self) -> DateTime<Utc> {
-        self.row.created_at
+    async fn created_at(&self) -> Moment {
+        Moment(self.row.created_at)
     }
 }

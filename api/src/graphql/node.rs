@@ -9,7 +9,7 @@ use super::page::Page;
 use super::topic::Topic;
 use super::visible::sees;
 
-/// Whatever has an id.
+/// An article, a page or a topic: what `node` finds by its id.
 #[derive(Interface)]
 #[graphql(field(
     name = "id",

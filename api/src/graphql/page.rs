@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Error, ID, Object};
-use chrono::{DateTime, Utc};
 use entity::page;
 
 use super::article::Article;
+use super::date::Moment;
 use super::error::{Code, bad};
 use super::line::{Line, RejectedLine};
 use super::loader::{ArticlesOf, LinesOf, PageOf, RejectedOf, TextOf, load};
@@ -52,8 +52,8 @@ impl Page {
     }
 
     /// When it was first ingested.
-    async fn ingested_at(&self) -> DateTime<Utc> {
-        self.0.ingested_at
+    async fn ingested_at(&self) -> Moment {
+        Moment(self.0.ingested_at)
     }
 
     /// The newer version of the page of this name, once there is one.

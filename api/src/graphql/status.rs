@@ -1,9 +1,9 @@
 //! `Status`.
 
 use async_graphql::SimpleObject;
-use chrono::{DateTime, Utc};
 
 use super::article::JobState;
+use super::date::Moment;
 use crate::store::tallies::Tallies;
 
 /// How the archive stands.
@@ -24,7 +24,7 @@ pub(super) struct Status {
     /// The models that made abstracts.
     models: Vec<ModelCount>,
     /// When a page was last ingested; none before the first.
-    last_ingested_at: Option<DateTime<Utc>>,
+    last_ingested_at: Option<Moment>,
 }
 
 /// Summaries in one state.
@@ -71,7 +71,7 @@ impl From<Tallies> for Status {
                     articles: model.articles,
                 })
                 .collect(),
-            last_ingested_at: tallies.last_ingested_at,
+            last_ingested_at: tallies.last_ingested_at.map(Moment),
         }
     }
 }

@@ -168,7 +168,12 @@ impl Endpoint {
             request.set_parsed_query(ExecutableDocument::clone(&parsed));
             return Ok(request);
         }
-        graphql::limits(&self.schema).check_text(&document)?;
+        graphql::limits(&self.schema)
+            .check_text(&document)
+            .map_err(|error| Refusal {
+                well_formed: true,
+                ..Refusal::from(error)
+            })?;
         let mut request = Request::new(document);
         // What does not parse is left to the caller.
         let Ok(parsed) = request.parsed_query() else {

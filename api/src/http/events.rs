@@ -17,13 +17,13 @@ use tracing::error;
 
 use super::accept::MediaType;
 use super::endpoint::Endpoint;
-use super::execute::{Way, may_come};
+use super::execute::{DRY_RUN, Way, may_come};
 use super::log;
 use super::refusal::Refusal;
 use super::reply::{self, Reply};
 use super::request::Asked;
 use super::standing::{Ending, Place, Standing};
-use super::token;
+use super::token::{self, Pass};
 use crate::graphql::{Code, Live};
 
 /// How often a comment is sent, so that whoever stands between takes the connection for alive.
@@ -35,6 +35,8 @@ struct Events {
     beginning: Option<oneshot::Receiver<()>>,
     comments: Interval,
     ending: Ending,
+    /// By which the client was let in; none where there is no gate.
+    pass: Option<Pass>,
     _places: (Place, Place),
 }
 
@@ -56,6 +58,12 @@ fn begin(
     asked: Asked,
 ) -> Result<HttpResponse, Refusal> {
     let mut prepared = endpoint.prepare(asked, token::who(http))?;
+    let dry = http.headers().contains_key(DRY_RUN);
+    if dry && prepared.kind == OperationType::Subscription {
+        return Err(Refusal::malformed(
+            "a subscription has no dry run; X-Cost-Dry-Run is for queries and mutations",
+        ));
+    }
     if prepared.kind != OperationType::Subscription {
         may_come(prepared.kind, way)?;
     }
@@ -82,17 +90,29 @@ fn begin(
         }
         OperationType::Query | OperationType::Mutation => {
             let endpoint = endpoint.clone();
-            once(async move { endpoint.execute(prepared, &id).await }).boxed()
+            once(async move {
+                match dry {
+                    true => endpoint.dry_run(prepared, &id).await,
+                    false => endpoint.execute(prepared, &id).await,
+                }
+            })
+            .boxed()
         }
     };
     let mut comments = interval(COMMENT);
     comments.set_missed_tick_behavior(MissedTickBehavior::Delay);
     comments.reset();
+    let gate = http.app_data::<web::Data<token::Gate>>().cloned();
+    let pass = gate.map(|gate| {
+        let authorization = http.headers().get(header::AUTHORIZATION).cloned();
+        Pass::new(gate.into_inner(), authorization)
+    });
     let events = Events {
         responses: Some(responses),
         beginning,
         comments,
         ending,
+        pass,
         _places: places,
     };
     let body = unfold(events, |mut events| async move {
@@ -121,10 +141,17 @@ impl Events {
                 Some(response) => event("next", &response),
                 None => {
                     self.responses = None;
-                    Bytes::from_static(b"event: complete\ndata: \n\n")
+                    complete()
                 }
             }),
-            _ = self.comments.tick() => Some(comment()),
+            _ = self.comments.tick() => match &self.pass {
+                // What runs on shall not outlive the token that began it.
+                Some(pass) if pass.shown().await.is_err() => {
+                    self.responses = None;
+                    Some(complete())
+                }
+                _ => Some(comment()),
+            },
         }
     }
 }
@@ -134,6 +161,10 @@ async fn begun(beginning: &mut Option<oneshot::Receiver<()>>) -> Option<()> {
     let live = beginning.as_mut()?.await;
     *beginning = None;
     live.ok()
+}
+
+fn complete() -> Bytes {
+    Bytes::from_static(b"event: complete\ndata: \n\n")
 }
 
 fn comment() -> Bytes {

@@ -27,7 +27,7 @@ pub(super) enum Way {
 }
 
 /// The header that asks for the price of a request instead of its answer.
-const DRY_RUN: &str = "x-cost-dry-run";
+pub(super) const DRY_RUN: &str = "x-cost-dry-run";
 
 /// `GET /graphql`: the playground for a browser, else a query in the parameters.
 pub(super) async fn get(http: HttpRequest, endpoint: web::Data<Endpoint>) -> HttpResponse {

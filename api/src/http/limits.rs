@@ -54,6 +54,10 @@ pub(super) async fn bounded_body(
         return Ok(next.call(request).await?.map_into_boxed_body());
     }
     let mut payload = request.take_payload();
+    if is_packed(&request) {
+        let response = answer(&packed(), payload);
+        return Ok(request.into_response(response));
+    }
     let read = match announced {
         Some(length) if length > limits.body as u64 => Err(too_large(length, limits.body)),
         _ => {
@@ -73,6 +77,12 @@ pub(super) async fn bounded_body(
             Ok(request.into_response(response))
         }
     }
+}
+
+/// Whether the body would grow when unpacked: a few bytes can become more than there is memory.
+fn is_packed(request: &ServiceRequest) -> bool {
+    let coding = request.headers().get(header::CONTENT_ENCODING);
+    coding.is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"))
 }
 
 /// How many bytes the head of a request says will follow: 0 without any word of a body; none if it does not say how many.
@@ -105,6 +115,15 @@ fn too_large(length: u64, limit: usize) -> Refusal {
     Refusal::beyond(StatusCode::PAYLOAD_TOO_LARGE, error)
 }
 
+fn packed() -> Refusal {
+    let message = "the body is compressed; expected it as it is, without Content-Encoding";
+    Refusal::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Code::BadRequest,
+        message,
+    )
+}
+
 fn too_slow(limit: Duration) -> Refusal {
     let message = format!("the body did not come within {limit:?}");
     Refusal::new(StatusCode::REQUEST_TIMEOUT, Code::BodyTooSlow, message)
@@ -121,6 +140,12 @@ fn answer(refusal: &Refusal, unread: Payload) -> HttpResponse {
     );
     let json = HeaderValue::from_static("application/json");
     response.headers_mut().insert(header::CONTENT_TYPE, json);
+    if refusal.status == StatusCode::UNSUPPORTED_MEDIA_TYPE {
+        let identity = HeaderValue::from_static("identity");
+        response
+            .headers_mut()
+            .insert(header::ACCEPT_ENCODING, identity);
+    }
     response
         .head_mut()
         .set_connection_type(ConnectionType::Close);

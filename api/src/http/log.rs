@@ -1,6 +1,7 @@
 //! One line in the log for each request, and the id that names it for both sides.
 
 use std::fmt::Write as _;
+use std::time::Instant;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -12,6 +13,9 @@ use tracing_actix_web::RootSpanBuilder;
 
 /// The header that carries the id of a request, in and out.
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// How long the server took, for the developer's tools of a browser.
+const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
 /// Longest id that is taken from a client, in bytes.
 const LONGEST: usize = 128;
@@ -79,15 +83,21 @@ impl RootSpanBuilder for Requests {
     }
 }
 
-/// Name each request, and tell the client the name. Outside of [`Requests`], which writes it into the log.
+/// Name each request, and tell the client the name and how long the answer took. Outside of [`Requests`], which writes it into the log.
 pub(super) async fn name_request<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let id = Id::of(&request);
     request.extensions_mut().insert(id.clone());
+    let started = Instant::now();
     let mut response = next.call(request).await?;
-    response.headers_mut().insert(REQUEST_ID, id.0);
+    let milliseconds = started.elapsed().as_secs_f64() * 1e3;
+    let headers = response.headers_mut();
+    headers.insert(REQUEST_ID, id.0);
+    if let Ok(timing) = HeaderValue::from_str(&format!("total;dur={milliseconds:.2}")) {
+        headers.insert(SERVER_TIMING, timing);
+    }
     Ok(response)
 }
 

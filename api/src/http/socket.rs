@@ -11,7 +11,7 @@ mod session;
 
 use actix_web::guard::GuardContext;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, web};
 use futures_util::StreamExt;
 use tracing::{Instrument, info_span};
@@ -30,7 +30,12 @@ const PROTOCOL: &str = "graphql-transport-ws";
 
 /// Whether a request asks for a WebSocket.
 pub(super) fn wanted(request: &GuardContext<'_>) -> bool {
-    let upgrade = request.head().headers().get(header::UPGRADE);
+    is_wanted(request.head().headers())
+}
+
+/// The same, by its headers.
+pub(super) fn is_wanted(headers: &HeaderMap) -> bool {
+    let upgrade = headers.get(header::UPGRADE);
     upgrade.is_some_and(|value| {
         value
             .as_bytes()
@@ -45,6 +50,7 @@ pub(super) async fn open(
     body: web::Payload,
     endpoint: web::Data<Endpoint>,
     standing: web::Data<Standing>,
+    gate: web::Data<token::Gate>,
 ) -> Result<HttpResponse, actix_web::Error> {
     if !origin::is_welcome(&http, &endpoint.settings.origins) {
         return Ok(refused(
@@ -72,13 +78,9 @@ pub(super) async fn open(
         .contains_key(header::SEC_WEBSOCKET_PROTOCOL);
     let id = log::id(&http);
     let span = info_span!("socket", id);
-    let session = Session::over(
-        out,
-        endpoint.into_inner(),
-        standing.into_inner(),
-        id,
-        token::who(&http),
-    );
+    let authorization = http.headers().get(header::AUTHORIZATION).cloned();
+    let pass = token::Pass::new(gate.into_inner(), authorization);
+    let session = Session::over(out, endpoint.into_inner(), standing.into_inner(), id, pass);
     let running = async move {
         let _held = place;
         match spoken {

@@ -1,7 +1,10 @@
 //! Who may come in: every request to the archive passes here before anything else looks at it.
 //!
 //! The token is looked up, the rates are counted, and a private archive is closed to whoever has no token. What is no
-//! part of the archive (health, the playground's files and its page) is open to all.
+//! part of the archive (health, the playground's files and its page) is open to all, and named here: whatever is not,
+//! passes the gate, however its path is written.
+
+mod pass;
 
 use std::net::{IpAddr, Ipv6Addr};
 
@@ -14,9 +17,12 @@ use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
 use quick_cache::sync::Cache;
 use tracing::{error, warn};
 
+pub(super) use pass::Pass;
+
 use super::accept::MediaType;
 use super::rate::{Limiter, Rate, Standing};
 use super::refusal::Refusal;
+use super::socket;
 use crate::clock::Clock;
 use crate::graphql::{Code, Who};
 use crate::store::Store;
@@ -157,11 +163,9 @@ impl Gate {
                 return (Err(refusal), standing);
             }
         }
-        let open = opens_playground(request) || self.may_read(&who).is_ok();
-        let admitted = if open {
-            Ok(who)
-        } else {
-            self.may_read(&who).map(|()| who)
+        let admitted = match opens_playground(request) || opens_socket(request) {
+            true => Ok(who),
+            false => self.may_read(&who).map(|()| who),
         };
         (admitted, standing)
     }
@@ -181,11 +185,10 @@ pub(super) async fn gate<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let path = request.path();
-    let archive = path == "/graphql" || path.starts_with("/graphql/") || path.starts_with("/q/");
     let gate = request.app_data::<web::Data<Gate>>().cloned();
     // What a browser asks before it asks (CORS) has no token by design.
-    let (Some(gate), true) = (gate, archive && request.method() != Method::OPTIONS) else {
+    let passes = is_open(request.path()) || request.method() == Method::OPTIONS;
+    let (Some(gate), false) = (gate, passes) else {
         return Ok(next.call(request).await?.map_into_left_body());
     };
     let (admitted, standing) = gate.admit(&request).await;
@@ -236,6 +239,19 @@ fn secret(authorization: &HeaderValue) -> Option<Secret> {
     scheme
         .eq_ignore_ascii_case("bearer")
         .then(|| Secret::parse(secret.trim()))?
+}
+
+/// Whether this is no part of the archive. Routes are found by the decoded path; one that is written in another way than
+/// here is not taken for open.
+fn is_open(path: &str) -> bool {
+    ["/", "/healthz", "/readyz"].contains(&path) || path.starts_with("/playground/")
+}
+
+/// Whether this opens a socket, which asks for a token by itself: a browser can send it only over the open socket.
+fn opens_socket(request: &ServiceRequest) -> bool {
+    request.path() == "/graphql"
+        && request.method() == Method::GET
+        && socket::is_wanted(request.headers())
 }
 
 /// Whether this only asks for the playground's page, which tells nothing of the archive.

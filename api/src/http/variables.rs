@@ -6,10 +6,9 @@ use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{
     BaseType, OperationDefinition, Type, TypeKind, TypeSystemDefinition,
 };
-use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 
-use crate::graphql::Schema;
+use crate::graphql::{self, Schema};
 
 /// The types of the schema that a value may be of, by name.
 pub(super) struct Inputs(HashMap<String, Kind>);
@@ -180,9 +179,9 @@ impl Variable {
                 .parse::<bool>()
                 .map(Value::from)
                 .map_err(|_| self.wrong(text, "true or false")),
-            Kind::Date => match text.parse::<NaiveDate>() {
-                Ok(_) => Ok(json!(text)),
-                Err(_) => Err(self.wrong(text, "a day like 2026-11-22")),
+            Kind::Date => match graphql::day(text) {
+                Some(_) => Ok(json!(text)),
+                None => Err(self.wrong(text, "a day like 2026-11-22")),
             },
             Kind::Enum(words) if words.iter().any(|word| word == text) => Ok(json!(text)),
             Kind::Enum(words) => Err(self.wrong(text, &format!("one of {}", words.join(", ")))),

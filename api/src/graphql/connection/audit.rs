@@ -1,10 +1,10 @@
 //! `AuditConnection`: what editors did, a page at a time.
 
 use async_graphql::{Context, Error, ID, Json, Object};
-use chrono::{DateTime, Utc};
 
 use super::PageInfo;
 use crate::graphql::cursor::Place;
+use crate::graphql::date::Moment;
 use crate::graphql::error::internal;
 use crate::graphql::paging::Paging;
 use crate::store::Store;
@@ -90,8 +90,8 @@ impl AuditEntry {
     }
 
     /// When it was made.
-    async fn at(&self) -> DateTime<Utc> {
-        self.0.at
+    async fn at(&self) -> Moment {
+        Moment(self.0.at)
     }
 
     /// Name of the token it was made with.

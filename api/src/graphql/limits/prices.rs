@@ -33,7 +33,9 @@ const WEIGHTS: [(&str, u64); 12] = [
 ];
 
 /// How many items a list has whose arguments do not say it, where that is not [`LIST`].
-const SIZES: [(&str, u64); 4] = [
+const SIZES: [(&str, u64); 6] = [
+    ("highlights", 3),
+    ("spans", 5),
     ("lines", 100),
     ("rejectedLines", 50),
     ("articleCounts", 50),

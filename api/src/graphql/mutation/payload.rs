@@ -6,6 +6,7 @@ use async_graphql::{Context, Error, InputType, Name, Value};
 use crate::graphql::article::Article;
 use crate::graphql::error::internal;
 use crate::graphql::loader::{ArticleOf, load};
+use crate::graphql::visible::sees;
 use crate::store::StoreError;
 use crate::store::editing::Record;
 
@@ -19,7 +20,7 @@ pub(super) fn outcome<T: EnumType + InputType>(record: &Record) -> Result<T, Err
         .map_err(|_| internal(StoreError::Damaged(format!("{name:?} is no such outcome"))))
 }
 
-/// The articles concerned, as they are now.
+/// The articles concerned, as they are now; those that whoever asks sees.
 pub(super) async fn articles(
     context: &Context<'_>,
     record: &Record,
@@ -29,7 +30,8 @@ pub(super) async fn articles(
         .iter()
         .map(|id| load(context, ArticleOf(id.clone())));
     let found = futures_util::future::try_join_all(found).await?;
-    Ok(found.into_iter().flatten().map(Article).collect())
+    let seen = found.into_iter().flatten().filter(|row| sees(context, row));
+    Ok(seen.map(Article).collect())
 }
 
 /// The first of them.

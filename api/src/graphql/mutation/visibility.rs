@@ -78,7 +78,7 @@ struct UnhideArticlePayload {
 #[Object]
 impl VisibilityMutations {
     /// Hide an article from readers: from lists, searches, counts and links. Whoever may edit still sees it, with
-    /// `includeHidden` and by its id. Needs the scope `edit`.
+    /// `includeHidden` and by its id. The page that it was read from keeps its lines. Needs the scope `edit`.
     #[graphql(guard = "Needs(Scope::Edit)")]
     async fn hide_article(
         &self,

@@ -48,6 +48,16 @@ impl Close {
         }
     }
 
+    /// The token is none in force, or there is none where one is needed.
+    pub(super) fn forbidden(why: &str) -> Self {
+        // A reason has at most 123 bytes.
+        let end = why.floor_char_boundary(100);
+        Self {
+            code: 4403,
+            reason: format!("Forbidden: {}", &why[..end]).into(),
+        }
+    }
+
     /// An operation with this id runs already.
     pub(super) fn exists(id: &str) -> Self {
         Self {

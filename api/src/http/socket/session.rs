@@ -21,6 +21,7 @@ use crate::http::endpoint::{Endpoint, is_executed};
 use crate::http::refusal::Refusal;
 use crate::http::request::Asked;
 use crate::http::standing::{Place, Standing};
+use crate::http::token::Pass;
 
 /// How soon a client must say `connection_init`.
 const INIT: Duration = Duration::from_secs(3);
@@ -36,8 +37,8 @@ pub(super) struct Session {
     standing: Arc<Standing>,
     /// The id of the request that opened it.
     request: String,
-    /// Who opened the socket.
-    who: Who,
+    /// By which the client was let in.
+    pass: Pass,
     initialised: bool,
     running: HashMap<String, Running>,
     responses: SelectAll<BoxStream<'static, (String, Option<Response>)>>,
@@ -80,14 +81,14 @@ impl Session {
         endpoint: Arc<Endpoint>,
         standing: Arc<Standing>,
         request: String,
-        who: Who,
+        pass: Pass,
     ) -> Self {
         Self {
             out,
             endpoint,
             standing,
             request,
-            who,
+            pass,
             initialised: false,
             running: HashMap::new(),
             responses: SelectAll::new(),
@@ -159,6 +160,10 @@ impl Session {
                     if heard.elapsed() > SIGN.0 * SIGN.1 {
                         return Err(End::Gone);
                     }
+                    // What runs on shall not outlive the token that began it.
+                    if self.initialised {
+                        self.shown().await?;
+                    }
                     let sent = timeout(SEND, self.out.ping(b"")).await;
                     sent.map_err(|_| End::Gone)?.map_err(|_| End::Gone)?;
                 }
@@ -170,7 +175,9 @@ impl Session {
     async fn hear(&mut self, said: Said) -> Result<(), End> {
         match said {
             Said::Init(_) if self.initialised => Err(Close::INIT_AGAIN.into()),
-            Said::Init(_) => {
+            Said::Init(payload) => {
+                self.pass.take(payload.as_ref());
+                self.shown().await?;
                 self.initialised = true;
                 self.say(&Say::ConnectionAck).await
             }
@@ -180,13 +187,16 @@ impl Session {
             Said::Subscribe(id, _) if self.running.contains_key(&id) => {
                 Err(Close::exists(&id).into())
             }
-            Said::Subscribe(id, payload) => match self.begin(&id, payload) {
-                Ok(()) => Ok(()),
-                Err(refusal) => {
-                    let payload = &[*refusal.error];
-                    self.say(&Say::Error { id: &id, payload }).await
+            Said::Subscribe(id, payload) => {
+                let who = self.shown().await?;
+                match self.begin(&id, payload, who) {
+                    Ok(()) => Ok(()),
+                    Err(refusal) => {
+                        let payload = &[*refusal.error];
+                        self.say(&Say::Error { id: &id, payload }).await
+                    }
                 }
-            },
+            }
             Said::Complete(id) => {
                 self.running.remove(&id);
                 Ok(())
@@ -194,11 +204,15 @@ impl Session {
         }
     }
 
+    /// Who asks, if they may still be here: asked anew each time, as a token may have been revoked meanwhile.
+    async fn shown(&self) -> Result<Who, End> {
+        let shown = self.pass.shown().await;
+        shown.map_err(|refusal| Close::forbidden(&refusal.error.message).into())
+    }
+
     /// Begin an operation.
-    fn begin(&mut self, id: &str, payload: serde_json::Value) -> Result<(), Refusal> {
-        let mut prepared = self
-            .endpoint
-            .prepare(Asked::of_json(payload)?, self.who.clone())?;
+    fn begin(&mut self, id: &str, payload: serde_json::Value, who: Who) -> Result<(), Refusal> {
+        let mut prepared = self.endpoint.prepare(Asked::of_json(payload)?, who)?;
         let place = match self.running.len() < self.standing.limits.operations_each {
             true => self.standing.operation(),
             false => None,
