@@ -57,6 +57,8 @@ bench: setup ## measure: pages read, articles summarised, queries answered
 	cargo bench --workspace --locked --bench '*'
 	cargo build --release --workspace --locked --bin communique --example raw
 	setup/with-postgresql bench/run.py $(BIN)/communique $(BIN)/examples/raw
+	bench/growth.py $(BIN)/communique
+	bench/instructions.py $(BIN)/communique
 
 quality: build ## judge abstracts and labels beside other tools (SETS=FOLDER, ROWS=100)
 	@BIN=$(BIN) setup/quality --rows $(ROWS) $(SETS)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Instructions of the real server for one home page, by callgrind: instructions.py PROGRAM DATABASE_URL
+"""Instructions of the real server for one home page, by callgrind: instructions.py PROGRAM [DATABASE_URL]
 
 Counted twice, with few and with many requests; the difference is what a request takes. It does not depend on how
 busy the machine is. Exit 1 when a limit is passed.
@@ -8,9 +8,12 @@ busy the machine is. Exit 1 when a limit is passed.
 import http.client
 import json
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
+
+from run import CACHE, sqlite
 
 QUERY = open(__file__.replace("instructions.py", "home.graphql"), encoding="utf-8").read()
 LIMITS = {"executed": 1_300_000, "kept": 60_000}
@@ -38,7 +41,12 @@ def counted(program, url, cache_mb, requests, keep=None):
 
 
 def main():
-    program, url = sys.argv[1:3]
+    program = sys.argv[1]
+    if not shutil.which("valgrind"):
+        print("note: without valgrind (apt-get install valgrind) instructions are not counted")
+        return False
+    CACHE.mkdir(parents=True, exist_ok=True)
+    url = sys.argv[2] if len(sys.argv) > 2 else f"sqlite://{sqlite(program, 20_000)}"
     failed = False
     for what, cache_mb in (("executed", 0), ("kept", 16)):
         few, many = (counted(program, url, cache_mb, requests) for requests in (FEW, MANY))

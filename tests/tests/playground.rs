@@ -11,6 +11,8 @@ use tests::wait::eventually;
 use tests::{Fresh, Server, archive, environment};
 
 const RUN: &str = ".graphiql-execute-button";
+/// Where the question stands; before it does, there is nothing to run.
+const EDITOR: &str = ".graphiql-query-editor .view-lines";
 const RESPONSE: &str = ".graphiql-response .view-lines";
 
 /// A server on the samples and a browser; nothing, and a printed line that says so, where one cannot be.
@@ -60,6 +62,7 @@ fn the_first_tab_of_the_playground_shows_articles_and_the_page_asks_no_other_hos
     let latest = server.data("{ articles(first: 1) { nodes { title } } }", json!({}));
     let title = latest["articles"]["nodes"][0]["title"].as_str();
     browser.open(&page(&server));
+    browser.shows(EDITOR, "query LatestArticles");
     browser.click(RUN);
     browser.shows(RESPONSE, title.expect("an article"));
 
@@ -97,6 +100,7 @@ fn a_shared_link_opens_the_same_query_with_its_variables() {
     let total = server.data("{ articles { totalCount } }", json!({}));
     let total = format!("\"totalCount\": {}", total["articles"]["totalCount"]);
     browser.open(&format!("{}{hash}", page(&server)));
+    browser.shows(EDITOR, "query Shared");
     browser.click(RUN);
     browser.shows(RESPONSE, &total);
 
@@ -111,7 +115,7 @@ fn a_shared_link_opens_the_same_query_with_its_variables() {
     let _ = browser.run("window.localStorage.clear()");
     browser.open("about:blank");
     browser.open(&address);
-    browser.shows(".graphiql-query-editor .view-lines", "query Shared");
+    browser.shows(EDITOR, "query Shared");
     browser.click(RUN);
     browser.shows(RESPONSE, &total);
     let _ = stays_at_home(&browser, &server);

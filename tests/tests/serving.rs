@@ -228,7 +228,7 @@ fn under_load_the_server_stays_within_its_memory() {
     let server = Server::start(database.url());
     let queries = [
         "{ articles(first: 100) { totalCount nodes { title body paragraphs abstract { text sentences { text } } labels { topic { name } } page { name } } } }",
-        "{ pages(first: 100) { nodes { name rejectedLines { text explanation } articles { title body } } } }",
+        "{ pages(first: 80) { nodes { name rejectedLines { text explanation } articles { title body } } } }",
         "{ topics { id name articleCount } status { pages articles } }",
     ];
     thread::scope(|scope| {

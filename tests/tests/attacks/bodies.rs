@@ -36,6 +36,37 @@ fn a_body_that_says_it_is_too_large_is_refused_before_it_comes() {
     assert!(lives(&server));
 }
 
+/// `{"query":"{__typename}","x":"aaa…"}` with a hundred million a, as brotli packs it.
+const BOMB: &[u8] = b"\
+    \xcf\xff\xff\x7f\x00\x04\x6a\x72\xe4\xc7\x01\xbd\xc9\x2f\x08\x8b\xdb\x5a\x39\xc9\x2c\x07\x26\xc2\
+    \x9d\x8e\x4e\x41\x9c\xbd\xbd\x3c\xe7\xfd\xff\x64\xd7\x13\x2c\x22\xf1\xff\xff\x1f\x00\x09\x80\x38\
+    \x2c\x00\xdd\xfb\x7f\xfe\xff\xff\x03\x20\x01\x10\x87\x05\xa0\x7b\xff\xcf\xff\xff\x7f\x00\x24\x00\
+    \xe2\xb0\x00\x74\xef\xff\xf9\xff\xff\x0f\x80\x04\x40\x1c\x16\x80\xee\xfd\x3f\xff\xff\xff\x01\x90\
+    \x00\x88\xc3\x02\xd0\xbd\xff\x4f\x0f\x00\x20\x00\x52\x22\x7d\x25\xc9\x61\x01\xbc\xbe\xff\x21";
+
+#[test]
+fn a_body_that_grows_when_it_is_unpacked_is_refused_as_it_is() {
+    let (_database, server) = empty();
+    let before = server.resident_kib();
+    for coding in ["br", "gzip", "deflate", "zstd", "BR", "identity, br"] {
+        let head = format!(
+            "{HEAD}Content-Encoding: {coding}\r\nContent-Length: {}\r\n\r\n",
+            BOMB.len()
+        );
+        let line = raw(&server.address(), &[head.as_bytes(), BOMB].concat());
+        assert!(line.contains(" 415 "), "{coding}: {line:?}");
+    }
+    let after = server.resident_kib();
+    assert!(
+        after < before + MORE_KIB,
+        "{before} KiB before, {after} KiB after"
+    );
+    let body = json!({ "query": "{ topics { id } }" }).to_string();
+    let plain = [JSON, GRAPHQL, ("Content-Encoding", "identity")];
+    assert_eq!(server.post("/graphql", &plain, &body).status, 200);
+    assert!(lives(&server));
+}
+
 #[test]
 fn a_body_without_end_is_cut_off() {
     let (_database, server) = empty();
