@@ -12,6 +12,7 @@ pub mod summaries;
 pub mod tallies;
 mod title;
 pub mod tokens;
+mod touched;
 pub mod version;
 pub mod window;
 

@@ -15,6 +15,7 @@ use quick_cache::sync::Cache;
 use tracing::{error, warn};
 
 use super::accept::MediaType;
+use super::feed;
 use super::rate::{Limiter, Rate, Standing};
 use super::refusal::Refusal;
 use crate::clock::Clock;
@@ -176,13 +177,21 @@ pub(super) fn who(request: &HttpRequest) -> Who {
         .unwrap_or_default()
 }
 
+/// Whether a path leads to what the archive holds.
+fn is_of_the_archive(path: &str) -> bool {
+    path == "/graphql"
+        || path.starts_with("/graphql/")
+        || path.starts_with("/q/")
+        || feed::is_feed(path)
+}
+
 /// Let in or refuse.
 pub(super) async fn gate<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
-    let path = request.path();
-    let archive = path == "/graphql" || path.starts_with("/graphql/") || path.starts_with("/q/");
+    // As the routes see it: a letter written as %67 is that letter to them.
+    let archive = is_of_the_archive(request.match_info().as_str());
     let gate = request.app_data::<web::Data<Gate>>().cloned();
     // What a browser asks before it asks (CORS) has no token by design.
     let (Some(gate), true) = (gate, archive && request.method() != Method::OPTIONS) else {
