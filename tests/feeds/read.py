@@ -7,16 +7,14 @@ import sys
 
 import feedparser
 
-# What is read is compared letter for letter; a reader that shows it has no use for what this would take out.
-feedparser.api.SANITIZE_HTML = True
-
 
 def text(markup):
     return html.unescape(re.sub("<[^>]*>", "", markup))
 
 
 def paragraphs(markup):
-    return [text(part) for part in markup.split("</p>") if part.strip()]
+    # The line feed between two paragraphs is of the markup.
+    return [text(part.removeprefix("\n")) for part in markup.split("</p>") if part.strip()]
 
 
 def entry(found):

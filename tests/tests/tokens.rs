@@ -233,6 +233,9 @@ on_both_engines!(
             &[("Accept", "text/html")],
         ));
         closed(server.get("/q/Status", &[]));
+        // A letter in disguise is that letter.
+        closed(server.get("/%67raphql?query={status{pages}}", &[]));
+        closed(server.get("/%71/Status", &[]));
         closed(server.get(
             "/graphql",
             &[

@@ -142,34 +142,12 @@ on_both_engines!(
             "/t%6Fpics/education.atom",
         ] {
             let answer = server.get(path, &[]);
-            assert!(
-                answer.status == 401 || (path.contains('%') && answer.status == 404),
-                "{path}: {}",
-                answer.status
-            );
-            assert!(!answer.body.contains("<feed"), "{path}");
+            assert_eq!(answer.status, 401, "{path}: {}", answer.body);
         }
-        for disguised in [
-            "/%67raphql?query={status{pages}}",
-            "/%71/Status",
-            "/q/%53tatus",
-        ] {
-            let answer = server.get(disguised, &[]);
-            assert!(
-                [401, 404].contains(&answer.status),
-                "{disguised}: {}",
-                answer.body
-            );
-        }
-        let (read, _) = {
-            let answer = server.get("/feed.atom", &[("Authorization", &bearer)]);
-            assert_eq!(answer.status, 200, "{}", answer.body);
-            (
-                feed_rs::parser::parse(answer.bytes.as_slice()).expect("a feed"),
-                answer,
-            )
-        };
-        assert!(read.entries.is_empty());
+        let answer = server.get("/feed.atom", &[("Authorization", &bearer)]);
+        assert_eq!(answer.status, 200, "{}", answer.body);
+        let read = feed_rs::parser::parse(answer.bytes.as_slice());
+        assert!(read.expect("a feed").entries.is_empty());
     }
 );
 

@@ -192,7 +192,10 @@ on_both_engines!(hostile_text_is_text_in_every_feed, |database| {
     }
     for (format, _) in FORMATS {
         let (read, answer) = feed(&server, &format!("/feed.{format}"));
-        assert!(!answer.body.contains("<script") && !answer.body.contains("<img"));
+        // In XML no text begins an element. In JSON a title is text by definition, and only the article is HTML.
+        let titles = usize::from(format == "json");
+        assert_eq!(answer.body.matches("<script").count(), titles, "{format}");
+        assert!(!answer.body.contains("<img"), "{format}");
         let title = read.entries[0].title.clone().expect("a title").content;
         assert!(
             title.contains("<script>alert(1)</script>"),
