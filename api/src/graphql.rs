@@ -37,8 +37,10 @@ use async_graphql::{Pos, Request, Response};
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 
+pub(crate) use abstracts::shown;
 pub use address::{NotPublic, PublicUrl};
 pub use date::day;
+pub(crate) use cursor::Place;
 pub use dry_run::dry_run;
 pub use error::{Code, cause};
 use limits::Limits;
@@ -97,6 +99,16 @@ pub fn searchable(
 /// The limits of a schema.
 pub fn limits(schema: &Schema) -> Limits {
     schema.data().copied().unwrap_or_default()
+}
+
+/// The search of a schema; none of one that was not built to be asked.
+pub fn search(schema: &Schema) -> Option<Search> {
+    schema.data().cloned()
+}
+
+/// Where readers reach the server of a schema, if that is known.
+pub fn public_url(schema: &Schema) -> Option<PublicUrl> {
+    schema.data().cloned()
 }
 
 /// Whether a request fits the schema: nothing of the archive is read. The limits are left to its execution.

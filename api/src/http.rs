@@ -1,4 +1,4 @@
-//! The server: GraphQL at `/graphql`, its playground for browsers, and health for whoever watches over it.
+//! The server: GraphQL at `/graphql`, its playground for browsers, feeds, and health for whoever watches over it.
 
 mod accept;
 mod batch;
@@ -8,6 +8,7 @@ mod documents;
 mod endpoint;
 mod events;
 mod execute;
+mod feed;
 mod health;
 mod limits;
 mod log;
@@ -89,6 +90,7 @@ pub fn server(
     let gate = web::Data::new(token::Gate::new(terms, store.clone(), Clock::System));
     let origins = settings.origins.clone();
     let requests = crate::graphql::limits(&schema);
+    let feeds = web::Data::new(feed::Feeds::of(&schema, store.clone(), settings.max_age));
     let endpoint = web::Data::new(Endpoint::new(schema, documents, settings));
     let ended = standing::until_signal()?;
     let standing = web::Data::new(standing::Standing::within(standing, ended));
@@ -99,6 +101,7 @@ pub fn server(
     let server = HttpServer::new(move || {
         App::new()
             .app_data(endpoint.clone())
+            .app_data(feeds.clone())
             .app_data(standing.clone())
             .app_data(web::Data::new(store.clone()))
             .app_data(web::Data::new(replies.clone()))
@@ -154,6 +157,7 @@ fn routes(config: &mut web::ServiceConfig) {
                 .wrap(Compress::default())
                 .wrap(from_fn(cache::reply)),
         )
+        .configure(feed::routes)
         .service(web::resource("/playground/{file:.*}").get(site::asset))
         .service(web::resource("/").get(site::home))
         .service(web::resource("/healthz").get(health::alive))

@@ -7,11 +7,12 @@ pub mod indexed;
 pub mod pages;
 mod rows;
 pub mod save;
-mod slug;
+pub mod slug;
 pub mod summaries;
 pub mod tallies;
 mod title;
 pub mod tokens;
+mod touched;
 pub mod version;
 pub mod window;
 

@@ -50,7 +50,7 @@ enum AbstractKind {
 }
 
 /// The abstract to show of those there are: an editor's before a model's.
-pub(super) fn shown(rows: Vec<abstracts::Model>) -> Option<abstracts::Model> {
+pub(crate) fn shown(rows: Vec<abstracts::Model>) -> Option<abstracts::Model> {
     rows.into_iter().min_by_key(|row| match row.kind {
         Kind::Edited => 0,
         Kind::Abstractive => 1,

@@ -14,7 +14,7 @@ use crate::store::editing::AuditPlace;
 use crate::store::pages::PagePlace;
 
 /// A place in a list that clients hold as a cursor.
-pub(super) trait Place: Sized {
+pub(crate) trait Place: Sized {
     /// The orders the list can be read in.
     type Order: Copy;
 

@@ -1,7 +1,10 @@
-//! Entity tags: whether a client still has what it would be sent.
+//! Entity tags and dates of change: whether a client still has what it would be sent.
+
+use std::time::SystemTime;
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header::{self, Header, HeaderValue, HttpDate, IfModifiedSince};
+use chrono::{DateTime, SubsecRound, Utc};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
@@ -17,6 +20,24 @@ pub(super) fn is_known(request: &HttpRequest, tag: &str) -> bool {
     headers
         .filter_map(|value| HeaderValue::to_str(value).ok())
         .any(|list| names(list, tag))
+}
+
+/// Whether the client has what this tag names and was last changed then. By the tag if it sends any; only one that sends
+/// none goes by the date, to the second (RFC 9110 §13.2.2).
+pub(super) fn is_fresh(request: &HttpRequest, tag: &str, changed: Option<DateTime<Utc>>) -> bool {
+    if request.headers().contains_key(header::IF_NONE_MATCH) {
+        return is_known(request, tag);
+    }
+    let (Some(changed), Ok(since)) = (changed, IfModifiedSince::parse(request)) else {
+        return false;
+    };
+    SystemTime::from(since.0) >= SystemTime::from(date(changed))
+}
+
+/// A moment as headers give it: to the second.
+pub(super) fn date(moment: DateTime<Utc>) -> HttpDate {
+    let whole = moment.trunc_subsecs(0);
+    HttpDate::from(SystemTime::from(whole))
 }
 
 /// Whether a list of tags has this one, weak or strong, as the comparison for `If-None-Match` does not tell them apart.

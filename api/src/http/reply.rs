@@ -151,7 +151,7 @@ impl Reply {
 }
 
 /// What was given to the holder of a token is not for a shared cache.
-fn caching(http: &HttpRequest, max_age: u32) -> String {
+pub(super) fn caching(http: &HttpRequest, max_age: u32) -> String {
     let whose = match http.headers().contains_key(header::AUTHORIZATION) {
         true => "private",
         false => "public",

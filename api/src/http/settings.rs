@@ -14,7 +14,7 @@ pub struct Settings {
     pub batch: usize,
     /// Whether only trusted documents are answered.
     pub trusted_only: bool,
-    /// How long others may keep an answer of `/q/NAME` without asking again, in seconds.
+    /// How long others may keep an answer of `/q/NAME` or a feed without asking again, in seconds.
     pub max_age: u32,
     /// The other sites whose pages may read what is answered.
     pub origins: Vec<Origin>,

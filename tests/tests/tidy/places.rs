@@ -25,7 +25,12 @@ const RULES: &[Reserved] = &[
             "std::env",
             "Instant::now",
         ],
-        within: &["api/src/ingest", "api/src/newsletter", "api/src/abstracts"],
+        within: &[
+            "api/src/ingest",
+            "api/src/newsletter",
+            "api/src/abstracts",
+            "api/src/feed",
+        ],
         except: &[],
         right: "rooms compute: no connection, clock, file or await; the door that calls them has these",
     },

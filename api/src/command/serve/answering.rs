@@ -27,7 +27,7 @@ pub(super) struct Answering {
     /// Answer trusted documents only, and refuse every other
     #[arg(long, env = "COMMUNIQUE_TRUSTED_ONLY")]
     trusted_only: bool,
-    /// How long others may keep an answer of /q/NAME before they ask again; 0 makes them ask each time
+    /// How long others may keep an answer of /q/NAME or a feed before they ask again; 0 makes them ask each time
     #[arg(
         long,
         env = "COMMUNIQUE_MAX_AGE",
