@@ -75,7 +75,8 @@ async fn summarise(archive: &Archive, queue: &Queue, number: usize, degrees: f64
     again.update(&archive.database).await.expect("an order");
     let order = queue.claim(1).await.expect("a claim").remove(0);
     assert_eq!(order.article, id(number));
-    let claim = queue.complete(&order, &understood(&order, degrees), "model", "1");
+    let understood = understood(&order, degrees);
+    let claim = queue.complete(&order, &understood, "model", "1");
     assert_eq!(claim.await.expect("saved"), Claim::Held);
 }
 
