@@ -140,7 +140,7 @@ fn words(text: &str) -> Vec<Word> {
     found
 }
 
-/// Length of the number with which the text begins: "11,000" and "11 000" are one.
+/// Length of the number with which the text begins: "11,000" is one, and so it is with a no-break space.
 fn number(text: &[char]) -> usize {
     let digit = |at: usize| text.get(at).is_some_and(|letter| letter.is_numeric());
     let mut length = 0;

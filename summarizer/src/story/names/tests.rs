@@ -26,7 +26,7 @@ fn names_are_told_from_words_that_begin_a_sentence() {
         ),
         // Acronyms and numbers stand anywhere, and a number is the same however it is written.
         (
-            "IALR moved 11,000 people. FIFA moved 11 000 more, 4.8 km away.",
+            "IALR moved 11,000 people. FIFA moved 11\u{a0}000 more, 4.8 km away.",
             &["11000", "48", "fifa", "ialr"],
         ),
         (
