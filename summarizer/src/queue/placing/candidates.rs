@@ -109,8 +109,9 @@ type Candidates = sea_orm::Selector<sea_orm::SelectModel<Candidate>>;
 /// The next of those published within some weeks of this day, in the order of the index on days.
 fn window(newcomer: &Member, day: NaiveDate, after: Option<(NaiveDate, ArticleId)>) -> Candidates {
     let weeks = TimeDelta::days(story::DAYS);
+    let from = after.as_ref().map_or(day - weeks, |(last, _)| *last);
     let mut select = candidates(newcomer)
-        .filter(article::Column::PublishedOn.between(day - weeks, day + weeks))
+        .filter(article::Column::PublishedOn.between(from, day + weeks))
         .order_by_asc(article::Column::PublishedOn)
         .order_by_asc(article::Column::Id)
         .limit(VECTORS);
