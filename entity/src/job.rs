@@ -30,6 +30,9 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
     /// Name of the model that is wanted; any if none. Only a worker with that model claims the order.
     pub model: Option<String>,
+    /// Version of the method by which the article was last put into a story or found to be alone; none while that is to
+    /// be done.
+    pub placed_by: Option<String>,
     /// The article.
     #[sea_orm(belongs_to, from = "article_id", to = "id")]
     pub article: BelongsTo<super::article::Entity>,

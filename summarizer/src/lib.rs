@@ -9,6 +9,7 @@ pub mod model;
 pub mod queue;
 pub mod salience;
 pub mod sentence;
+pub mod story;
 pub mod topic;
 pub mod understanding;
 pub mod worker;

@@ -7,6 +7,8 @@
 mod claim;
 mod completion;
 mod outlook;
+mod placing;
+mod retry;
 mod vocabulary;
 
 use std::collections::hash_map::RandomState;
@@ -17,7 +19,9 @@ use entity::database::OpenError;
 use entity::id::ArticleId;
 use entity::job;
 use sea_orm::sea_query::{ExprTrait, SimpleExpr};
-use sea_orm::{ColumnTrait, Condition, DatabaseConnection, DbErr};
+use sea_orm::{
+    ColumnTrait, Condition, DatabaseConnection, DbErr, SqliteTransactionMode, TransactionOptions,
+};
 use thiserror::Error;
 
 use crate::clock::Clock;
@@ -174,6 +178,14 @@ impl Queue {
             .and(job::Column::LeaseOwner.eq(self.owner.as_str()))
             .and(job::Column::Attempts.eq(order.attempt))
             .and(job::Column::TextHash.eq(order.text_hash.as_str()))
+    }
+}
+
+/// How a transaction that writes begins: on SQLite it must say so, or it may fail instead of waiting its turn.
+fn writing() -> TransactionOptions {
+    TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
     }
 }
 

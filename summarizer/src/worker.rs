@@ -87,6 +87,12 @@ impl Worker {
         Ok(step)
     }
 
+    /// Place some of the articles that wait for nothing else. Returns how many.
+    async fn place_waiting(&self) -> Result<u64, QueueError> {
+        let _turn = self.claims.lock().await;
+        self.queue.place_waiting().await
+    }
+
     async fn work(&self, order: &Order) -> Result<Outcome, StepError> {
         match self.understand(order).await {
             Ok(understanding) => {

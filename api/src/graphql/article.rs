@@ -249,9 +249,14 @@ impl Article {
         Ok(seen(context, rows))
     }
 
-    /// The story it belongs to; none while it is alone in its story.
+    /// The story it belongs to; none while it is alone in its story. A repeat of a text has the story of the article
+    /// that it repeats.
     async fn story(&self, context: &Context<'_>) -> Result<Option<Story>, Error> {
-        let Some(id) = &self.0.story_id else {
+        let original = match &self.0.duplicate_of {
+            Some(original) => load(context, ArticleOf(original.clone())).await?,
+            None => None,
+        };
+        let Some(id) = &original.as_ref().unwrap_or(&self.0).story_id else {
             return Ok(None);
         };
         let mut rows = load(context, StoryOf(id.clone()))

@@ -13,7 +13,7 @@ use super::error::{Code, bad};
 /// Articles on the same event.
 pub(super) struct Story {
     id: ArticleId,
-    /// The oldest first, the undated last; at least one.
+    /// The oldest first, the undated last; at least two.
     articles: Vec<Arc<article::Model>>,
 }
 
@@ -21,9 +21,10 @@ pub(super) struct Story {
 const MOST: i32 = 100;
 
 impl Story {
-    /// The story of this id and these articles, in its order; none if whoever asks sees none of them.
+    /// The story of this id and these articles, in its order; none if whoever asks sees fewer than two of them: an
+    /// article alone is no story.
     pub(super) fn of(id: ArticleId, articles: Vec<Arc<article::Model>>) -> Option<Self> {
-        (!articles.is_empty()).then_some(Self { id, articles })
+        (articles.len() > 1).then_some(Self { id, articles })
     }
 }
 

@@ -70,12 +70,17 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
         queue.retry_failed().await?;
     }
     let outlook = queue.outlook().await?;
+    let mut told = std::pin::pin!(told);
     if outlook.unfinished() == 0 && !arguments.watch {
+        // Articles that an older version summarised, or that were dated anew: this needs no model.
+        tokio::select! {
+            placed = place_all(&queue) => placed?,
+            reason = &mut told => return Ok(exit_code(reason)),
+        }
         queue.close().await?;
         eprintln!("summarised 0 articles: none was waiting");
         return Ok(ExitCode::SUCCESS);
     }
-    let mut told = std::pin::pin!(told);
     let summarizer = tokio::select! {
         loaded = model.summarizer(&folder, &vocabulary) => Arc::new(loaded?),
         reason = &mut told => return Ok(exit_code(reason)),
@@ -126,6 +131,22 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
             Ok(ExitCode::FAILURE)
         }
     }
+}
+
+/// Put what waits for it into its story.
+async fn place_all(queue: &Queue) -> Result<()> {
+    let mut all = 0;
+    loop {
+        let placed = queue.place_waiting().await?;
+        if placed == 0 {
+            break;
+        }
+        all += placed;
+    }
+    if all > 0 {
+        eprintln!("compared {} with those of the same weeks", articles(all));
+    }
+    Ok(())
 }
 
 fn exit_code(reason: Reason) -> ExitCode {

@@ -51,6 +51,13 @@ impl Embedding {
         f64::from(sums.iter().sum::<f32>() + tail)
     }
 
+    /// The embedding that these bytes are, 32-bit floats, little end first, as they are stored.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        let (values, _) = bytes.as_chunks();
+        Self(values.iter().copied().map(f32::from_le_bytes).collect())
+    }
+
     /// The coordinates.
     #[must_use]
     pub fn values(&self) -> &[f32] {

@@ -7,10 +7,11 @@ use entity::{abstracts, article, embedding, job, label};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    QuerySelect, Set, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    QuerySelect, Set, TransactionTrait,
 };
 
-use super::{Claim, Order, Queue, QueueError, while_};
+use super::retry::Retry;
+use super::{Claim, Order, Queue, QueueError, placing, while_, writing};
 use crate::encoder::Embedding;
 use crate::sentence::Span;
 use crate::understanding::Understanding;
@@ -27,8 +28,8 @@ pub enum Failure {
 }
 
 impl Queue {
-    /// Save what was understood and complete the order, all or nothing. Labels by the model are replaced, unless an
-    /// editor set the article's labels: those stay alone until the editor gives them back.
+    /// Save what was understood, put the article into its story and complete the order, all or nothing. Labels by the
+    /// model are replaced, unless an editor set the article's labels: those stay alone until the editor gives them back.
     ///
     /// # Errors
     /// [`QueueError`]; then nothing is changed.
@@ -39,7 +40,8 @@ impl Queue {
         model: &str,
         version: &str,
     ) -> Result<Claim, QueueError> {
-        self.try_complete(order, understanding, model, version)
+        Retry::default()
+            .over(|| self.try_complete(order, understanding, model, version))
             .await
             .map_err(while_("saving a summary"))
     }
@@ -52,12 +54,8 @@ impl Queue {
         version: &str,
     ) -> Result<Claim, DbErr> {
         let now = self.now();
-        // SQLite: a transaction that begins by writing must say so, or it may fail instead of waiting its turn.
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let transaction = self.database.begin_with_options(options).await?;
+        let transaction = self.database.begin_with_options(writing()).await?;
+        placing::one_at_a_time(&transaction).await?;
         let completed = job::Entity::update_many()
             .col_expr(job::Column::State, Expr::value(job::State::Done))
             .col_expr(job::Column::LeaseOwner, Expr::value(Option::<String>::None))
@@ -67,6 +65,7 @@ impl Queue {
             )
             .col_expr(job::Column::Error, Expr::value(Option::<String>::None))
             .col_expr(job::Column::UpdatedAt, Expr::value(now))
+            .col_expr(job::Column::PlacedBy, Expr::value(Option::<String>::None))
             .filter(self.in_force(order))
             .exec(&transaction)
             .await?;
@@ -85,6 +84,7 @@ impl Queue {
         if let Some(vector) = &understanding.embedding {
             stamp.save_embedding(&transaction, vector).await?;
         }
+        placing::place(&transaction, &order.article).await?;
         transaction.commit().await?;
         Ok(Claim::Held)
     }

@@ -5,11 +5,10 @@ use entity::label;
 use entity::topic::{self, Names};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Set,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Set, TransactionTrait,
 };
 
-use super::{Queue, QueueError, while_};
+use super::{Queue, QueueError, while_, writing};
 use crate::topic::Vocabulary;
 
 impl Queue {
@@ -48,11 +47,7 @@ impl Queue {
                 topic::Column::Position,
             ])
             .to_owned();
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let transaction = self.database.begin_with_options(options).await?;
+        let transaction = self.database.begin_with_options(writing()).await?;
         topic::Entity::insert_many(rows)
             .on_conflict(again)
             .exec_without_returning(&transaction)

@@ -130,6 +130,9 @@ impl Worker {
             notice(Notice::Step(&step));
             return Ok(true);
         }
+        if self.place_waiting().await? > 0 {
+            return Ok(true);
+        }
         let outlook = self.queue().outlook().await?;
         if outlook.unfinished() == 0 && plan == Plan::UntilEmpty {
             return Ok(false);

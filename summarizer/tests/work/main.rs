@@ -4,4 +4,5 @@ mod archive;
 mod program;
 mod queue;
 mod results;
+mod stories;
 mod worker;

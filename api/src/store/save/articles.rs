@@ -294,6 +294,7 @@ pub(in crate::store) async fn enqueue(
         error: Set(None),
         updated_at: Set(now),
         model: Set(None),
+        placed_by: Set(None),
     };
     let again = OnConflict::column(job::Column::ArticleId)
         .update_columns([
@@ -306,6 +307,7 @@ pub(in crate::store) async fn enqueue(
             job::Column::Error,
             job::Column::UpdatedAt,
             job::Column::Model,
+            job::Column::PlacedBy,
         ])
         .to_owned();
     job::Entity::insert(order)
