@@ -7,6 +7,7 @@ pub use sea_orm_migration::{MigrationStatus, MigratorTrait, seaql_migrations};
 
 mod m20261122_000001_archive;
 mod m20261124_000001_editing;
+mod m20261125_000001_editions;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261122_000001_archive::Migration),
             Box::new(m20261124_000001_editing::Migration),
+            Box::new(m20261125_000001_editions::Migration),
         ]
     }
 }
