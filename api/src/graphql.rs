@@ -8,6 +8,7 @@ mod connection;
 mod counts;
 mod cursor;
 mod date;
+mod digest;
 mod dry_run;
 mod error;
 mod facets;
@@ -37,6 +38,7 @@ use async_graphql::{Pos, Request, Response};
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 
+pub(crate) use abstracts::{LENGTHS, abstract_text};
 pub use address::{NotPublic, PublicUrl};
 pub use dry_run::dry_run;
 pub use error::{Code, cause};

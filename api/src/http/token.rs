@@ -182,7 +182,10 @@ pub(super) async fn gate<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     let path = request.path();
-    let archive = path == "/graphql" || path.starts_with("/graphql/") || path.starts_with("/q/");
+    let archive = path == "/graphql"
+        || ["/graphql/", "/q/", "/digest/"]
+            .iter()
+            .any(|place| path.starts_with(place));
     let gate = request.app_data::<web::Data<Gate>>().cloned();
     // What a browser asks before it asks (CORS) has no token by design.
     let (Some(gate), true) = (gate, archive && request.method() != Method::OPTIONS) else {
