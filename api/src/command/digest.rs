@@ -29,7 +29,7 @@ const EMPTY: u8 = 3;
 #[derive(Args, Debug)]
 pub(super) struct Digest {
     /// Name of the digest: a-z, 0-9 and -
-    #[arg(long, env = "COMMUNIQUE_DIGEST", value_name = "NAME")]
+    #[arg(long, env = "COMMUNIQUE_DIGEST_NAME", value_name = "NAME")]
     name: Name,
     /// A file of digests that has the one of this name; what is said here comes before what stands there
     #[arg(long, env = "COMMUNIQUE_DIGESTS", value_name = "FILE")]

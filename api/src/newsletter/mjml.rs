@@ -2,7 +2,7 @@
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
-use minijinja::{Environment, context};
+use minijinja::{AutoEscape, Environment, context};
 
 use super::RenderError;
 use super::html::escaped;
@@ -48,6 +48,8 @@ pub(super) fn write(issue: &Issue) -> Result<String, RenderError> {
         .build()
         .map_err(|error| RenderError::Mjml(error.to_string()))?;
     environment.set_syntax(syntax);
+    // So that what a macro gives is markup; the formatter says how the rest is escaped.
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.set_formatter(|out, _, value| {
         let text = match value {
             value if value.is_none() => String::new(),
@@ -75,7 +77,7 @@ fn article(issue: &Issue, item: &Item) -> Value {
         language => item.language,
         direction => direction(&item.language, &item.title),
         facts => facts.join(" · "),
-        abstract => item.abstract_,
+        summary => item.abstract_,
         also,
     }
 }

@@ -55,7 +55,7 @@ impl Passage {
                 Event::Start(Tag::Link { dest_url, .. }) => links.push((text.len(), dest_url)),
                 Event::End(TagEnd::Link) => {
                     if let Some((start, address)) = links.pop()
-                        && text.get(start..) != Some(&address)
+                        && text.get(start..) != Some(&*address)
                     {
                         text.push_str(&format!(" ({address})"));
                     }

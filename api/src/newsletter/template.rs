@@ -1,7 +1,7 @@
 //! Templates that a user may put in place of ours: the intro and the footer of an issue, in Markdown with values in it.
 
 use minijinja::value::Value;
-use minijinja::{Environment, UndefinedBehavior, context};
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
 
 use super::issue::Issue;
 use super::markdown;
@@ -90,6 +90,7 @@ fn environment<'a>() -> Environment<'a> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
+    environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown"));
     environment.set_formatter(|out, _, value| {
         let text = match value {
             value if value.is_none() => String::new(),

@@ -59,8 +59,12 @@ on_both_engines!(
         let after = as_json(&database, &["--max-per-topic", "100", "--max-articles", "100"]);
         let listed = items(&after);
         assert_eq!(listed.len(), all.len() - 2, "{after:#}");
-        let story = listed.iter().find(|item| id(item) == id(one)).expect("the story");
-        assert_eq!(id(&story["also"][0]), id(other), "{story:#}");
+        let story = listed.iter().find(|item| item["also"] != serde_json::json!([])).expect("a story");
+        let mut both = [id(story), id(&story["also"][0])];
+        both.sort();
+        let mut expected = [id(one), id(other)];
+        expected.sort();
+        assert_eq!(both, expected, "{story:#}");
         assert!(!titles(&after).contains(&hidden["title"].as_str().unwrap_or_default().to_owned()));
         assert_ne!(after["editionId"], before["editionId"]);
     }
@@ -94,7 +98,8 @@ fn every_format_is_what_it_says() {
     assert_eq!((from.name(), from.address()), (Some("Lake News"), Some("news@example.org")));
     let kind = message.content_type().expect("a type");
     assert_eq!((kind.ctype(), kind.subtype()), ("multipart", Some("alternative")));
-    assert_eq!(message.body_text(0).as_deref().map(str::trim), Some(text.trim()));
+    let twin = message.body_text(0).expect("a text").replace("\r\n", "\n");
+    assert_eq!(twin.trim(), text.trim());
     assert!(message.body_html(0).is_some_and(|html| html.starts_with("<!doctype html>")));
     assert_eq!((message.text_body_count(), message.html_body_count()), (1, 1));
 }
