@@ -119,7 +119,9 @@ impl Source<'_> {
                 .map_err(|why| self.refuse(Some(topic.span()), why))?;
         }
         if let Some(more) = &written.more {
-            let web = ["https://", "http://"].iter().any(|scheme| more.get_ref().starts_with(scheme));
+            let web = ["https://", "http://"]
+                .iter()
+                .any(|scheme| more.get_ref().starts_with(scheme));
             if !web || more.get_ref().contains(char::is_whitespace) {
                 let what = format!(
                     "more: {:?} is no address on the web; expected one like \"https://news.example.org/archive\"",
@@ -131,7 +133,11 @@ impl Source<'_> {
         Ok(Definition {
             wanted: Wanted {
                 period: Period::Last(written.last),
-                topics: written.topics.into_iter().map(Spanned::into_inner).collect(),
+                topics: written
+                    .topics
+                    .into_iter()
+                    .map(Spanned::into_inner)
+                    .collect(),
                 languages: written.languages,
                 sources: written.sources,
                 max_per_topic: written.max_per_topic.unwrap_or(Count::PER_TOPIC),
@@ -189,7 +195,8 @@ mod tests {
         fs::write(&path, text).expect("a file");
         fs::write(folder.path().join("intro.md"), intro).expect("a template");
         let place = format!("{}/", folder.path().display());
-        read(&path, &[topic("t:1", "Education")]).map_err(|error| error.to_string().replace(&place, ""))
+        read(&path, &[topic("t:1", "Education")])
+            .map_err(|error| error.to_string().replace(&place, ""))
     }
 
     #[test]
@@ -206,23 +213,66 @@ mod tests {
         assert_eq!(french.setting.utm.source.as_deref(), Some("fr"));
         assert!(french.setting.intro.is_some() && french.setting.from.is_some());
         let weekly = &digests[&"weekly".parse().expect("a name")];
-        assert_eq!(weekly.wanted, Wanted::named("weekly".parse().expect("a name")));
+        assert_eq!(
+            weekly.wanted,
+            Wanted::named("weekly".parse().expect("a name"))
+        );
     }
 
     #[test]
     fn a_fault_is_named_with_its_file_and_line() {
         for (text, intro, expected) in [
-            ("[weekly]\nlast = \"soon\"\n", "", "digests.toml:2: \"soon\" is no number of days; expected 1d"),
-            ("[weekly]\n\nmax-articles = 0\n", "", "digests.toml:3: 0 is no number of articles; expected 1 to 100"),
-            ("[weekly]\nabstract-chars = 9\n", "", "digests.toml:2: 9 is no length"),
-            ("[weekly]\nlimit = 9\n", "", "digests.toml:2: unknown field `limit`"),
+            (
+                "[weekly]\nlast = \"soon\"\n",
+                "",
+                "digests.toml:2: \"soon\" is no number of days; expected 1d",
+            ),
+            (
+                "[weekly]\n\nmax-articles = 0\n",
+                "",
+                "digests.toml:3: 0 is no number of articles; expected 1 to 100",
+            ),
+            (
+                "[weekly]\nabstract-chars = 9\n",
+                "",
+                "digests.toml:2: 9 is no length",
+            ),
+            (
+                "[weekly]\nlimit = 9\n",
+                "",
+                "digests.toml:2: unknown field `limit`",
+            ),
             ("[weekly\n", "", "digests.toml:1: "),
-            ("[Weekly]\n", "", "digests.toml:1: \"Weekly\" is no name of a digest"),
-            ("[weekly]\ntopics = [\n  \"education\",\n  \"cooking\",\n]\n", "", "digests.toml:4: no topic is called \"cooking\"; there are: education"),
-            ("[weekly]\nintro = \"none.md\"\n", "", "digests.toml:2: none.md cannot be read"),
-            ("[weekly]\nmore = \"javascript:x\"\n", "", "digests.toml:2: more: "),
-            ("[weekly]\nfrom = \"nobody\"\n", "", "digests.toml:2: \"nobody\" is no address for mail"),
-            ("[weekly]\nintro = \"intro.md\"\n", "one\n{% if %}\n", "intro.md:2: "),
+            (
+                "[Weekly]\n",
+                "",
+                "digests.toml:1: \"Weekly\" is no name of a digest",
+            ),
+            (
+                "[weekly]\ntopics = [\n  \"education\",\n  \"cooking\",\n]\n",
+                "",
+                "digests.toml:4: no topic is called \"cooking\"; there are: education",
+            ),
+            (
+                "[weekly]\nintro = \"none.md\"\n",
+                "",
+                "digests.toml:2: none.md cannot be read",
+            ),
+            (
+                "[weekly]\nmore = \"javascript:x\"\n",
+                "",
+                "digests.toml:2: more: ",
+            ),
+            (
+                "[weekly]\nfrom = \"nobody\"\n",
+                "",
+                "digests.toml:2: \"nobody\" is no address for mail",
+            ),
+            (
+                "[weekly]\nintro = \"intro.md\"\n",
+                "one\n{% if %}\n",
+                "intro.md:2: ",
+            ),
         ] {
             let error = reading(text, intro).expect_err(text);
             assert!(error.starts_with(expected), "{error}\nexpected {expected}");

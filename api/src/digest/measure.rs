@@ -129,7 +129,11 @@ impl TryFrom<i64> for Count {
             .ok()
             .filter(|number| (1..=100).contains(number))
             .map(Self)
-            .ok_or_else(|| NotOne(format!("{number} is no number of articles; expected 1 to 100")))
+            .ok_or_else(|| {
+                NotOne(format!(
+                    "{number} is no number of articles; expected 1 to 100"
+                ))
+            })
     }
 }
 
@@ -192,18 +196,53 @@ mod tests {
     #[test]
     fn each_measure_takes_what_it_says_and_nothing_else() {
         for (text, days) in [
-            ("1d", Some(1)), ("7d", Some(7)), ("2w", Some(14)), ("3660d", Some(3_660)),
-            ("0d", None), ("3661d", None), ("9999w", None), ("7", None), ("d", None), ("-1d", None), ("+7d", None), ("7 d", None), ("", None),
+            ("1d", Some(1)),
+            ("7d", Some(7)),
+            ("2w", Some(14)),
+            ("3660d", Some(3_660)),
+            ("0d", None),
+            ("3661d", None),
+            ("9999w", None),
+            ("7", None),
+            ("d", None),
+            ("-1d", None),
+            ("+7d", None),
+            ("7 d", None),
+            ("", None),
         ] {
-            assert_eq!(text.parse::<Days>().ok().map(Days::number), days, "{text:?}");
+            assert_eq!(
+                text.parse::<Days>().ok().map(Days::number),
+                days,
+                "{text:?}"
+            );
         }
-        for (number, right) in [(1, true), (100, true), (0, false), (101, false), (-1, false), (i64::MAX, false)] {
+        for (number, right) in [
+            (1, true),
+            (100, true),
+            (0, false),
+            (101, false),
+            (-1, false),
+            (i64::MAX, false),
+        ] {
             assert_eq!(Count::try_from(number).is_ok(), right, "{number}");
         }
-        for (number, right) in [(40, true), (4_000, true), (39, false), (4_001, false), (i64::MIN, false)] {
+        for (number, right) in [
+            (40, true),
+            (4_000, true),
+            (39, false),
+            (4_001, false),
+            (i64::MIN, false),
+        ] {
             assert_eq!(Chars::try_from(number).is_ok(), right, "{number}");
         }
-        for (name, right) in [("weekly", true), ("week-48", true), ("", false), ("Weekly", false), ("a/b", false), ("a.b", false)] {
+        for (name, right) in [
+            ("weekly", true),
+            ("week-48", true),
+            ("", false),
+            ("Weekly", false),
+            ("a/b", false),
+            ("a.b", false),
+        ] {
             assert_eq!(name.parse::<Name>().is_ok(), right, "{name:?}");
         }
     }

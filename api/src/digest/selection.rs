@@ -120,7 +120,9 @@ impl Selection {
     ) -> Result<Self, DigestError> {
         let (from, to) = wanted.days(today);
         if from > to {
-            let message = format!("{from} is after the last day of the period, {to}; expected a day before it");
+            let message = format!(
+                "{from} is after the last day of the period, {to}; expected a day before it"
+            );
             return Err(wrong("since", message));
         }
         let vocabulary = store.topics().await?;
@@ -162,12 +164,18 @@ impl Selection {
                 published_on: row.published_on,
                 story: row.story_id.as_ref().map(ToString::to_string),
                 topics: labels.get(&row.id).map_or_else(Vec::new, |labels| {
-                    labels.iter().map(|label| label.topic_id.to_string()).collect()
+                    labels
+                        .iter()
+                        .map(|label| label.topic_id.to_string())
+                        .collect()
                 }),
             })
             .collect();
         let sections: Vec<String> = match topics.is_empty() {
-            true => vocabulary.iter().map(|topic| topic.id.to_string()).collect(),
+            true => vocabulary
+                .iter()
+                .map(|topic| topic.id.to_string())
+                .collect(),
             false => topics.iter().map(ToString::to_string).collect(),
         };
         let preferred = match wanted.languages.is_empty() {
@@ -214,9 +222,16 @@ async fn placed(
         None => store.article_by_slug(lead).await?,
     };
     let row = row.filter(|row| row.hidden_at.is_none()).ok_or_else(|| {
-        wrong("lead", format!("there is no article {lead:?}; expected its id or its slug"))
+        wrong(
+            "lead",
+            format!("there is no article {lead:?}; expected its id or its slug"),
+        )
     })?;
-    if store.passing(filter, std::slice::from_ref(&row.id)).await?.is_empty() {
+    if store
+        .passing(filter, std::slice::from_ref(&row.id))
+        .await?
+        .is_empty()
+    {
         *found += 1;
     }
     articles.push(row);
@@ -256,7 +271,10 @@ impl Shelf {
         let mut abstracts: HashMap<ArticleId, Vec<abstracts::Model>> = HashMap::new();
         if !all.is_empty() {
             for row in store.abstracts(&first).await? {
-                abstracts.entry(row.article_id.clone()).or_default().push(row);
+                abstracts
+                    .entry(row.article_id.clone())
+                    .or_default()
+                    .push(row);
             }
         }
         let rows = match all.is_empty() {
@@ -316,7 +334,11 @@ impl Shelf {
                 topic: part
                     .topic
                     .and_then(|id| self.topics.get(&TopicId(id)).cloned()),
-                entries: part.picks.iter().filter_map(|pick| self.entry(pick)).collect(),
+                entries: part
+                    .picks
+                    .iter()
+                    .filter_map(|pick| self.entry(pick))
+                    .collect(),
                 left_out: part.left_out,
             })
             .collect();

@@ -2,7 +2,9 @@
 
 use super::selection::{Entry, Selection};
 use crate::graphql::PublicUrl;
-use crate::newsletter::{Also, Issue, Item, Language, Mailbox, Passage, Section, Template, TemplateError, Utm};
+use crate::newsletter::{
+    Also, Issue, Item, Language, Mailbox, Passage, Section, Template, TemplateError, Utm,
+};
 
 /// Most labels shown with an article.
 const LABELS: usize = 3;
@@ -108,7 +110,10 @@ impl Selection {
     fn rest(&self) -> String {
         let mut path = format!("/articles?from={}&to={}", self.from, self.to);
         for language in &self.wanted.languages {
-            if language.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            if language
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            {
                 path.push_str(&format!("&language={language}"));
             }
         }

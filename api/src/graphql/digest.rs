@@ -72,7 +72,8 @@ impl DigestInput {
         let name: Name = self.name.try_into().map_err(|why| wrong("name", &why))?;
         let period = match (self.since, self.last) {
             (Some(_), Some(_)) => {
-                let message = "input: since and last both say where the period begins; give one of them";
+                let message =
+                    "input: since and last both say where the period begins; give one of them";
                 return Err(bad(Code::BadUserInput, message));
             }
             (Some(day), None) => Period::Since(day.0),
@@ -85,7 +86,10 @@ impl DigestInput {
         Ok(Wanted {
             period,
             until: self.until.map(|day| day.0),
-            topics: few("topics", self.topics)?.into_iter().map(|id| id.0).collect(),
+            topics: few("topics", self.topics)?
+                .into_iter()
+                .map(|id| id.0)
+                .collect(),
             languages: few("languages", self.languages)?,
             sources: few("sources", self.sources)?,
             max_per_topic: count("maxPerTopic", self.max_per_topic)?,
@@ -229,6 +233,9 @@ impl DigestItem<'_> {
     /// The other articles of its story in the period, at most 10.
     async fn also(&self) -> Vec<Article> {
         let others = self.entry.also.iter();
-        others.cloned().map(|row: Arc<stored::Model>| Article(row)).collect()
+        others
+            .cloned()
+            .map(|row: Arc<stored::Model>| Article(row))
+            .collect()
     }
 }

@@ -21,8 +21,7 @@ pub struct Digests {
 }
 
 /// Styles stand in the mail itself; nothing else is taken from anywhere.
-const CONTENT_SECURITY_POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// `GET /digest/NAME.FORMAT`.
 pub(super) async fn get(
@@ -121,7 +120,11 @@ async fn make(
         from: definition.setting.from.clone(),
         to: None,
         // The same issue is the same message on the same day, so that its tag holds.
-        date: selection.to.and_time(chrono::NaiveTime::MIN).and_utc().timestamp(),
+        date: selection
+            .to
+            .and_time(chrono::NaiveTime::MIN)
+            .and_utc()
+            .timestamp(),
     };
     // Setting an issue takes some milliseconds of computing, which others must not wait for.
     let body = web::block(move || render(&issue, format, &envelope)).await;

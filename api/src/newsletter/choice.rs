@@ -190,7 +190,9 @@ mod tests {
     fn shown(chosen: &Chosen) -> Vec<(Option<&str>, Vec<(usize, Vec<usize>)>, usize)> {
         let parts = chosen.parts.iter().map(|part| {
             let picks = part.picks.iter();
-            let picks = picks.map(|pick| (pick.article, pick.also.clone())).collect();
+            let picks = picks
+                .map(|pick| (pick.article, pick.also.clone()))
+                .collect();
             (part.topic.as_deref(), picks, part.left_out)
         });
         parts.collect()
@@ -285,6 +287,9 @@ mod tests {
 
     #[test]
     fn nothing_is_chosen_of_nothing() {
-        assert_eq!(choose(&[], &texts(&["a"]), &[], None, ROOMY), Chosen::default());
+        assert_eq!(
+            choose(&[], &texts(&["a"]), &[], None, ROOMY),
+            Chosen::default()
+        );
     }
 }

@@ -124,10 +124,16 @@ mod tests {
             ("one\ntwo\tthree\r", "one\ntwo three"),
             ("\u{202e}evil\u{202c} \u{2067}x\u{2069}", "evil x"),
             ("שלום\u{200f}!", "שלום\u{200f}!"),
-            ("👩\u{200d}🚒 🏳\u{fe0f}\u{200d}🌈", "👩\u{200d}🚒 🏳\u{fe0f}\u{200d}🌈"),
+            (
+                "👩\u{200d}🚒 🏳\u{fe0f}\u{200d}🌈",
+                "👩\u{200d}🚒 🏳\u{fe0f}\u{200d}🌈",
+            ),
             ("\u{feff}x\u{fffe}\u{ffff}", "x"),
             (&long, &format!("{}…", "a".repeat(WORD))),
-            (&format!("{long} {long}"), &format!("{0}… {0}…", "a".repeat(WORD))),
+            (
+                &format!("{long} {long}"),
+                &format!("{0}… {0}…", "a".repeat(WORD)),
+            ),
             (&han, &han),
             ("", ""),
         ] {
@@ -139,12 +145,20 @@ mod tests {
     fn a_title_is_one_line_of_bounded_length() {
         assert_eq!(title(" One\n\n two  "), "One two");
         let cut = title(&"word ".repeat(100));
-        assert!(cut.ends_with("word …") && cut.chars().count() <= TITLE + 2, "{cut}");
+        assert!(
+            cut.ends_with("word …") && cut.chars().count() <= TITLE + 2,
+            "{cut}"
+        );
     }
 
     #[test]
     fn a_language_is_a_plain_tag() {
-        for (language, plain) in [("fr", "fr"), ("zh-Hant", "zh-Hant"), ("", "und"), ("x\" onload=\"", "und")] {
+        for (language, plain) in [
+            ("fr", "fr"),
+            ("zh-Hant", "zh-Hant"),
+            ("", "und"),
+            ("x\" onload=\"", "und"),
+        ] {
             assert_eq!(tag(language), plain);
         }
     }

@@ -32,7 +32,9 @@ pub struct Mailbox {
 
 /// Why a text is no [`Mailbox`].
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no address for mail; expected one like \"news@example.org\" or \"News <news@example.org>\"")]
+#[error(
+    "{0:?} is no address for mail; expected one like \"news@example.org\" or \"News <news@example.org>\""
+)]
 pub struct NoMailbox(String);
 
 impl FromStr for Mailbox {
@@ -47,9 +49,17 @@ impl FromStr for Mailbox {
         let name = name.trim().trim_matches('"').trim();
         let (user, host) = address.rsplit_once('@').ok_or_else(refuse)?;
         let odd = |letter: char| {
-            !letter.is_ascii() || letter.is_whitespace() || letter.is_control() || "<>(),;:\"[]\\@".contains(letter)
+            !letter.is_ascii()
+                || letter.is_whitespace()
+                || letter.is_control()
+                || "<>(),;:\"[]\\@".contains(letter)
         };
-        if user.is_empty() || host.is_empty() || user.contains(odd) || host.contains(odd) || name.contains(char::is_control) {
+        if user.is_empty()
+            || host.is_empty()
+            || user.contains(odd)
+            || host.contains(odd)
+            || name.contains(char::is_control)
+        {
             return Err(refuse());
         }
         Ok(Self {
@@ -86,7 +96,10 @@ pub(super) fn write(issue: &Issue, envelope: &Envelope, text: String, html: Stri
     };
     let from = envelope.from.as_ref().unwrap_or(&nobody);
     let part = |media: &'static str, body: String| {
-        MimePart::new(ContentType::new(media).attribute("charset", "utf-8"), BodyPart::Text(body.into()))
+        MimePart::new(
+            ContentType::new(media).attribute("charset", "utf-8"),
+            BodyPart::Text(body.into()),
+        )
     };
     let boundary = format!("=_{}", issue.edition_id);
     let both = MimePart::new(
@@ -122,8 +135,14 @@ mod tests {
         };
         for (text, expected) in [
             ("news@example.org", Some(of(None, "news@example.org"))),
-            ("Lake News <news@example.org>", Some(of(Some("Lake News"), "news@example.org"))),
-            ("\"News, daily\" <n@example.org>", Some(of(Some("News, daily"), "n@example.org"))),
+            (
+                "Lake News <news@example.org>",
+                Some(of(Some("Lake News"), "news@example.org")),
+            ),
+            (
+                "\"News, daily\" <n@example.org>",
+                Some(of(Some("News, daily"), "n@example.org")),
+            ),
             ("<n@example.org>", Some(of(None, "n@example.org"))),
             ("news", None),
             ("@example.org", None),

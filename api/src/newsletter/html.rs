@@ -18,7 +18,11 @@ pub(super) fn write(issue: &Issue) -> Result<(String, String), RenderError> {
     if whole.0.len() <= MOST {
         return Ok(whole);
     }
-    let items: usize = issue.sections.iter().map(|section| section.items.len()).sum();
+    let items: usize = issue
+        .sections
+        .iter()
+        .map(|section| section.items.len())
+        .sum();
     let (mut fits, mut too_many) = (0, items);
     let mut best = rendered(&issue.shortened(0))?;
     while too_many - fits > 1 {
@@ -42,7 +46,10 @@ fn rendered(issue: &Issue) -> Result<(String, String), RenderError> {
         fonts: HashMap::new(),
         ..RenderOptions::default()
     };
-    let html = parsed.element.render(&options).map_err(|error| failed(&error))?;
+    let html = parsed
+        .element
+        .render(&options)
+        .map_err(|error| failed(&error))?;
     Ok((html, source))
 }
 

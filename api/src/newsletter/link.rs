@@ -64,10 +64,26 @@ mod tests {
             campaign: None,
         };
         for (utm, link, expected) in [
-            (utm("weekly", "email"), "https://a.example/x", "https://a.example/x?utm_source=weekly&utm_medium=email"),
-            (utm("weekly", ""), "https://a.example/x?y=1#z", "https://a.example/x?y=1&utm_source=weekly#z"),
-            (utm("à & b", ""), "https://a.example/", "https://a.example/?utm_source=%C3%A0%20%26%20b"),
-            (Utm::default(), "https://a.example/#z", "https://a.example/#z"),
+            (
+                utm("weekly", "email"),
+                "https://a.example/x",
+                "https://a.example/x?utm_source=weekly&utm_medium=email",
+            ),
+            (
+                utm("weekly", ""),
+                "https://a.example/x?y=1#z",
+                "https://a.example/x?y=1&utm_source=weekly#z",
+            ),
+            (
+                utm("à & b", ""),
+                "https://a.example/",
+                "https://a.example/?utm_source=%C3%A0%20%26%20b",
+            ),
+            (
+                Utm::default(),
+                "https://a.example/#z",
+                "https://a.example/#z",
+            ),
         ] {
             assert_eq!(utm.on(link), expected);
         }

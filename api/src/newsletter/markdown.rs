@@ -6,7 +6,10 @@ use super::issue::{Issue, Item};
 pub(super) fn write(issue: &Issue) -> String {
     let mut blocks = vec![
         format!("# {}", escaped(&issue.title)),
-        format!("*{}*", issue.language.period(issue.period_from, issue.period_to)),
+        format!(
+            "*{}*",
+            issue.language.period(issue.period_from, issue.period_to)
+        ),
         issue.intro.markdown().to_owned(),
     ];
     if issue.is_empty {
@@ -29,7 +32,10 @@ pub(super) fn write(issue: &Issue) -> String {
 }
 
 fn article(issue: &Issue, item: &Item, level: &str) -> String {
-    let mut blocks = vec![format!("{level} {}", link(&escaped(&item.title), item.link.as_deref()))];
+    let mut blocks = vec![format!(
+        "{level} {}",
+        link(&escaped(&item.title), item.link.as_deref())
+    )];
     if let Some(day) = item.published_on {
         blocks.push(format!("*{}*", issue.language.day(day)));
     }
@@ -51,7 +57,8 @@ fn link(words: &str, address: Option<&str>) -> String {
         return words.to_owned();
     };
     // In angle brackets neither spaces nor parentheses end it.
-    let plain = !address.contains(|letter: char| letter.is_whitespace() || "()<>\\".contains(letter));
+    let plain =
+        !address.contains(|letter: char| letter.is_whitespace() || "()<>\\".contains(letter));
     if plain {
         return format!("[{words}]({address})");
     }
@@ -82,7 +89,10 @@ pub(super) fn escaped(text: &str) -> String {
                 '<' => line.push_str("&lt;"),
                 '{' if matches!(letters.peek(), Some('{' | '%' | '#')) => line.push_str("&#123;"),
                 // The beginning of an entity.
-                '&' if letters.peek().is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#') => {
+                '&' if letters
+                    .peek()
+                    .is_some_and(|next| next.is_ascii_alphanumeric() || *next == '#') =>
+                {
                     line.push_str("&amp;");
                 }
                 _ => line.push(letter),
@@ -118,7 +128,13 @@ mod tests {
             "plain words, 3.5 % & more: a-b (c) \"d\"",
             "*stars* _lines_ `ticks` [brackets](x) ~~gone~~ a\\b a|b",
             "<script>alert(1)</script> &lt; &amp; & &copy;",
-            "# none", "- none", "+ none", "> none", "=== none", "1. none", "12) none",
+            "# none",
+            "- none",
+            "+ none",
+            "> none",
+            "=== none",
+            "1. none",
+            "12) none",
             "{{ .Email }} {% if %} *|UNSUB|*",
         ] {
             let passage = Passage::of_markdown(escaped(text));
@@ -138,7 +154,10 @@ mod tests {
     fn a_link_stays_whole_whatever_is_in_it() {
         for (address, expected) in [
             (Some("https://a.example/x"), "[w](https://a.example/x)"),
-            (Some("https://a.example/(x) y"), "[w](<https://a.example/(x) y>)"),
+            (
+                Some("https://a.example/(x) y"),
+                "[w](<https://a.example/(x) y>)",
+            ),
             (None, "w"),
         ] {
             assert_eq!(link("w", address), expected);

@@ -22,7 +22,11 @@ pub(super) fn write(issue: &Issue) -> Result<String, RenderError> {
         .sections
         .iter()
         .map(|section| {
-            let items: Vec<Value> = section.items.iter().map(|item| article(issue, item)).collect();
+            let items: Vec<Value> = section
+                .items
+                .iter()
+                .map(|item| article(issue, item))
+                .collect();
             context! { title => section.title, items }
         })
         .collect();

@@ -64,7 +64,9 @@ impl Passage {
                     text.push_str("\n\n");
                 }
                 Event::End(TagEnd::Item) => text.push('\n'),
-                Event::Text(words) | Event::Code(words) | Event::Html(words)
+                Event::Text(words)
+                | Event::Code(words)
+                | Event::Html(words)
                 | Event::InlineHtml(words) => text.push_str(&words),
                 Event::SoftBreak => text.push(' '),
                 Event::HardBreak => text.push('\n'),
@@ -93,7 +95,10 @@ fn opening(tag: &Tag<'_>) -> String {
         Tag::Emphasis => "<em>".to_owned(),
         Tag::Strong => "<strong>".to_owned(),
         Tag::Link { dest_url, .. } if is_safe(dest_url) => {
-            format!("<a class=\"link\" href=\"{}\" style=\"color:#0b57d0\">", escaped_address(dest_url))
+            format!(
+                "<a class=\"link\" href=\"{}\" style=\"color:#0b57d0\">",
+                escaped_address(dest_url)
+            )
         }
         Tag::Link { .. } => "<a>".to_owned(),
         _ => String::new(),
@@ -117,7 +122,9 @@ fn closing(tag: &TagEnd) -> &'static str {
 /// `{{ UnsubscribeURL }}` or `*|UNSUB|*`, is one.
 fn is_safe(address: &str) -> bool {
     let scheme = address.split(['/', '?', '#']).next().unwrap_or_default();
-    let scheme = scheme.split_once(':').map(|(scheme, _)| scheme.trim().to_ascii_lowercase());
+    let scheme = scheme
+        .split_once(':')
+        .map(|(scheme, _)| scheme.trim().to_ascii_lowercase());
     scheme.is_none_or(|scheme| ["http", "https", "mailto"].contains(&scheme.as_str()))
 }
 
@@ -137,22 +144,37 @@ mod tests {
     #[test]
     fn markdown_becomes_html_without_markup_of_its_own() {
         for (markdown, html) in [
-            ("Hello *you* and **all**", "<p style=\"margin:0 0 12px\">Hello <em>you</em> and <strong>all</strong></p>"),
+            (
+                "Hello *you* and **all**",
+                "<p style=\"margin:0 0 12px\">Hello <em>you</em> and <strong>all</strong></p>",
+            ),
             ("<script>x</script>", "&lt;script&gt;x&lt;/script&gt;"),
-            ("a <b onclick=1>b</b>", "<p style=\"margin:0 0 12px\">a &lt;b onclick=1&gt;b&lt;/b&gt;</p>"),
-            ("[x](javascript:alert)", "<p style=\"margin:0 0 12px\"><a>x</a></p>"),
-            ("![logo](https://a.example/x.png)", "<p style=\"margin:0 0 12px\">logo</p>"),
+            (
+                "a <b onclick=1>b</b>",
+                "<p style=\"margin:0 0 12px\">a &lt;b onclick=1&gt;b&lt;/b&gt;</p>",
+            ),
+            (
+                "[x](javascript:alert)",
+                "<p style=\"margin:0 0 12px\"><a>x</a></p>",
+            ),
+            (
+                "![logo](https://a.example/x.png)",
+                "<p style=\"margin:0 0 12px\">logo</p>",
+            ),
         ] {
             assert_eq!(Passage::of_markdown(markdown).html().trim(), html);
         }
-        let links = Passage::of_markdown("[Leave](<{{ UnsubscribeURL }}>) or [leave](*|UNSUB|*)").html();
+        let links =
+            Passage::of_markdown("[Leave](<{{ UnsubscribeURL }}>) or [leave](*|UNSUB|*)").html();
         assert!(links.contains("href=\"{{ UnsubscribeURL }}\""), "{links}");
         assert!(links.contains("href=\"*|UNSUB|*\""), "{links}");
     }
 
     #[test]
     fn markdown_becomes_text_with_the_addresses_of_its_links() {
-        let passage = Passage::of_markdown("# Hello\n\nRead [us](https://a.example/) and <https://b.example/>.\n\n- one\n- two\n");
+        let passage = Passage::of_markdown(
+            "# Hello\n\nRead [us](https://a.example/) and <https://b.example/>.\n\n- one\n- two\n",
+        );
         assert_eq!(
             passage.text(),
             "Hello\n\nRead us (https://a.example/) and https://b.example/.\n\n- one\n- two"

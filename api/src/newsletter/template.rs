@@ -130,14 +130,21 @@ mod tests {
     fn written(source: &str) -> Result<String, TemplateError> {
         let template = Template::new("intro.md", source)?;
         let footer = Template::new("footer.md", "")?;
-        Ok(issue().dressed(&template, &footer)?.intro.markdown().to_owned())
+        Ok(issue()
+            .dressed(&template, &footer)?
+            .intro
+            .markdown()
+            .to_owned())
     }
 
     #[test]
     fn a_template_has_the_values_of_the_issue() {
         let source = "**{{ title }}**, {{ period }}: {% for article in articles %}{{ article.title }}; {% endfor %}{{ topics|length }}";
         let text = written(source).expect("written");
-        assert!(text.starts_with("**The Weekly**, 19–25 November 2026: "), "{text}");
+        assert!(
+            text.starts_with("**The Weekly**, 19–25 November 2026: "),
+            "{text}"
+        );
     }
 
     #[test]
@@ -153,13 +160,24 @@ mod tests {
             ("one\n\n{{ nothing }}", 3, "no value of this name"),
             ("{% include 'secrets.md' %}", 1, "include"),
             ("\n{{ name|shout }}", 2, "shout"),
-            ("{% for a in range(90000) %}{% for b in range(90000) %}x{% endfor %}{% endfor %}", 1, "fuel"),
+            (
+                "{% for a in range(90000) %}{% for b in range(90000) %}x{% endfor %}{% endfor %}",
+                1,
+                "fuel",
+            ),
             ("{{ 'x' * 1000000000 }}", 1, ""),
         ] {
             let error = written(source).expect_err(source);
-            assert_eq!((error.file.as_str(), error.line), ("intro.md", Some(line)), "{error}");
+            assert_eq!(
+                (error.file.as_str(), error.line),
+                ("intro.md", Some(line)),
+                "{error}"
+            );
             let message = error.to_string();
-            assert!(message.starts_with(&format!("intro.md:{line}: ")), "{message}");
+            assert!(
+                message.starts_with(&format!("intro.md:{line}: ")),
+                "{message}"
+            );
             assert!(message.contains(words), "{message}");
         }
     }

@@ -14,7 +14,9 @@ fn item(number: usize, title: &str, text: &str) -> Item {
         language: "en".to_owned(),
         published_on: Some(day(24)),
         abstract_: Some(text.to_owned()),
-        link: Some(format!("https://news.example.org/articles/{number}?a=1&b=2")),
+        link: Some(format!(
+            "https://news.example.org/articles/{number}?a=1&b=2"
+        )),
         labels: vec!["Environment".to_owned()],
         also: Vec::new(),
     }
@@ -25,7 +27,11 @@ pub(super) fn issue() -> Issue {
     let section = |number: usize, title: &str| Section {
         topic_id: Some(format!("t:{number}")),
         title: title.to_owned(),
-        items: vec![item(number, &format!("Lock {number} opens"), "The lock opened. Boats pass.")],
+        items: vec![item(
+            number,
+            &format!("Lock {number} opens"),
+            "The lock opened. Boats pass.",
+        )],
         left_out: 0,
     };
     Issue {
@@ -105,7 +111,14 @@ fn hostile_text_harms_no_format() {
         for (format, name) in Format::ALL {
             let written = rendered(&hostile, format);
             let place = format!("{name} of {text:.60?}");
-            for harm in ["\0", "\u{1b}", "\u{202e}", "\u{2067}", "\u{fffe}", &"x".repeat(201)] {
+            for harm in [
+                "\0",
+                "\u{1b}",
+                "\u{202e}",
+                "\u{2067}",
+                "\u{fffe}",
+                &"x".repeat(201),
+            ] {
                 assert!(!written.contains(harm), "{place}: {harm:?} is there");
             }
             match format {
@@ -122,8 +135,23 @@ fn hostile_text_harms_no_format() {
 }
 
 fn is_harmless_markup(written: &str, place: &str) {
-    for harm in ["<script", "<img", "<link", "<iframe", "mj-include", "{{", "{%", "*|UN", "url(", "@import", " src="] {
-        assert!(!written.contains(harm), "{place}: {harm:?} is there\n{written}");
+    for harm in [
+        "<script",
+        "<img",
+        "<link",
+        "<iframe",
+        "mj-include",
+        "{{",
+        "{%",
+        "*|UN",
+        "url(",
+        "@import",
+        " src=",
+    ] {
+        assert!(
+            !written.contains(harm),
+            "{place}: {harm:?} is there\n{written}"
+        );
     }
     // Markup only from us: every quote of theirs is an entity.
     for handler in [" onmouseover=\"", " onerror="] {
@@ -151,7 +179,10 @@ fn is_harmless_markdown(written: &str, place: &str) {
             Event::Html(markup) | Event::InlineHtml(markup) => panic!("{place}: {markup}"),
             Event::Start(Tag::Image { dest_url, .. }) => panic!("{place}: {dest_url}"),
             Event::Start(Tag::Link { dest_url, .. }) => {
-                assert!(dest_url.starts_with("https://news.example.org/"), "{place}: {dest_url}");
+                assert!(
+                    dest_url.starts_with("https://news.example.org/"),
+                    "{place}: {dest_url}"
+                );
             }
             Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::CodeBlock(_)) => {
                 panic!("{place}: text became something else\n{written}");
@@ -172,7 +203,10 @@ fn is_one_message(written: &str, place: &str) {
         .filter_map(|line| line.split_once(':'))
         .map(|(name, _)| name)
         .collect();
-    assert!(!names.contains(&"Bcc") && names.contains(&"Subject"), "{place}: {names:?}");
+    assert!(
+        !names.contains(&"Bcc") && names.contains(&"Subject"),
+        "{place}: {names:?}"
+    );
     for line in written.split("\r\n") {
         assert!(line.len() <= 998 && line.is_ascii(), "{place}: {line}");
     }
@@ -183,17 +217,31 @@ fn a_mail_stays_below_what_gmail_shows_and_says_what_is_left() {
     let mut large = issue();
     let text = "A sentence of an abstract that goes on for a while. ".repeat(70);
     for section in &mut large.sections {
-        section.items = (0..50).map(|number| item(number, "A title", &text)).collect();
+        section.items = (0..50)
+            .map(|number| item(number, "A title", &text))
+            .collect();
     }
     large.found = 250;
     large.shown = 100;
     let html = rendered(&dressed(large.clone()), Format::Html);
-    assert!((80_000..102_000).contains(&html.len()), "{} bytes", html.len());
+    assert!(
+        (80_000..102_000).contains(&html.len()),
+        "{} bytes",
+        html.len()
+    );
     let shown = html.matches("A title</a>").count();
     assert!(shown > 20, "{shown}");
-    assert!(html.contains(&format!("{} more articles of this period", 250 - shown)), "{shown}");
+    assert!(
+        html.contains(&format!("{} more articles of this period", 250 - shown)),
+        "{shown}"
+    );
     // The text twin has no such limit.
-    assert_eq!(rendered(&dressed(large), Format::Text).matches("A title").count(), 100);
+    assert_eq!(
+        rendered(&dressed(large), Format::Text)
+            .matches("A title")
+            .count(),
+        100
+    );
 }
 
 #[test]

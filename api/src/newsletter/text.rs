@@ -24,7 +24,11 @@ pub(super) fn write(issue: &Issue) -> String {
         blocks.extend(section.items.iter().map(|item| article(issue, item)));
     }
     if issue.rest() > 0 {
-        blocks.push(with_address(&language.more(issue.rest()), issue.more.as_deref(), ""));
+        blocks.push(with_address(
+            &language.more(issue.rest()),
+            issue.more.as_deref(),
+            "",
+        ));
     }
     let footer = issue.footer.text();
     if !footer.is_empty() {
@@ -45,11 +49,13 @@ fn article(issue: &Issue, item: &Item) -> String {
     lines.extend(item.link.iter().map(|link| format!("\n{link}")));
     if !item.also.is_empty() {
         lines.push(format!("\n{}", issue.language.also()));
-        lines.extend(
-            item.also
-                .iter()
-                .map(|also| with_address(&format!("- {}", safe(&also.title)), also.link.as_deref(), "  ")),
-        );
+        lines.extend(item.also.iter().map(|also| {
+            with_address(
+                &format!("- {}", safe(&also.title)),
+                also.link.as_deref(),
+                "  ",
+            )
+        }));
     }
     lines.join("\n")
 }

@@ -17,12 +17,32 @@ pub enum Language {
 
 const MONTHS: [[&str; 12]; 2] = [
     [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ],
     [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
-        "octobre", "novembre", "décembre",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
     ],
 ];
 
@@ -153,10 +173,30 @@ mod tests {
     #[test]
     fn a_period_is_said_in_as_few_words_as_it_needs() {
         for (from, to, english, french) in [
-            ((2026, 11, 19), (2026, 11, 25), "19–25 November 2026", "19–25 novembre 2026"),
-            ((2026, 8, 30), (2026, 9, 1), "30 August – 1 September 2026", "30 août – 1er septembre 2026"),
-            ((2025, 12, 29), (2026, 1, 4), "29 December 2025 – 4 January 2026", "29 décembre 2025 – 4 janvier 2026"),
-            ((2026, 11, 25), (2026, 11, 25), "25 November 2026", "25 novembre 2026"),
+            (
+                (2026, 11, 19),
+                (2026, 11, 25),
+                "19–25 November 2026",
+                "19–25 novembre 2026",
+            ),
+            (
+                (2026, 8, 30),
+                (2026, 9, 1),
+                "30 August – 1 September 2026",
+                "30 août – 1er septembre 2026",
+            ),
+            (
+                (2025, 12, 29),
+                (2026, 1, 4),
+                "29 December 2025 – 4 January 2026",
+                "29 décembre 2025 – 4 janvier 2026",
+            ),
+            (
+                (2026, 11, 25),
+                (2026, 11, 25),
+                "25 November 2026",
+                "25 novembre 2026",
+            ),
         ] {
             let (from, to) = (day(from.0, from.1, from.2), day(to.0, to.1, to.2));
             assert_eq!(Language::English.period(from, to), english);
@@ -166,7 +206,13 @@ mod tests {
 
     #[test]
     fn an_issue_is_in_the_language_of_all_its_articles_or_in_english() {
-        for (languages, code) in [(&["fr"][..], "fr"), (&["en"], "en"), (&["fr", "en"], "en"), (&["de"], "en"), (&[], "en")] {
+        for (languages, code) in [
+            (&["fr"][..], "fr"),
+            (&["en"], "en"),
+            (&["fr", "en"], "en"),
+            (&["de"], "en"),
+            (&[], "en"),
+        ] {
             let languages: Vec<String> = languages.iter().map(|one| (*one).to_owned()).collect();
             assert_eq!(Language::of(&languages).code(), code);
         }

@@ -11,7 +11,10 @@ pub(super) fn wrap(text: &str, indent: &str) -> String {
     for paragraph in text.lines() {
         let mut line = String::new();
         let mut length = 0;
-        for word in paragraph.split_whitespace().flat_map(|word| parts(word, width)) {
+        for word in paragraph
+            .split_whitespace()
+            .flat_map(|word| parts(word, width))
+        {
             let letters = word.chars().count();
             if length > 0 && length + 1 + letters > width {
                 lines.push(std::mem::take(&mut line));
@@ -42,7 +45,10 @@ fn parts(word: &str, width: usize) -> Vec<String> {
         return vec![word.to_owned()];
     }
     let letters: Vec<char> = word.chars().collect();
-    letters.chunks(width).map(|part| part.iter().collect()).collect()
+    letters
+        .chunks(width)
+        .map(|part| part.iter().collect())
+        .collect()
 }
 
 #[cfg(test)]
@@ -52,10 +58,16 @@ mod tests {
     #[test]
     fn no_line_is_longer_than_it_may_be_but_an_address() {
         let long = "x".repeat(200);
-        let text = format!("{} {long}\n\nhttps://a.example/{long} end", "word ".repeat(50));
+        let text = format!(
+            "{} {long}\n\nhttps://a.example/{long} end",
+            "word ".repeat(50)
+        );
         let wrapped = wrap(&text, "  ");
         for line in wrapped.lines() {
-            assert!(line.contains("://") || line.chars().count() <= WIDTH, "{line}");
+            assert!(
+                line.contains("://") || line.chars().count() <= WIDTH,
+                "{line}"
+            );
             assert!(line.is_empty() || line.starts_with("  "), "{line:?}");
         }
         assert_eq!(wrapped.matches('x').count(), 401);

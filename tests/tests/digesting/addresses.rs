@@ -47,7 +47,11 @@ fn a_digest_is_read_in_every_format_and_not_sent_again_unchanged() {
         let answer = server.get(&path, &[]);
         assert_eq!(answer.status, 200, "{path}: {}", answer.body);
         assert_eq!(answer.header("content-type"), kind);
-        assert!(answer.body.starts_with(start), "{path}: {:.300}", answer.body);
+        assert!(
+            answer.body.starts_with(start),
+            "{path}: {:.300}",
+            answer.body
+        );
         // Without an address of its own, a server's links lead to where it was asked.
         if ending != "eml" {
             let link = format!("{}/articles/", server.origin());
@@ -60,13 +64,24 @@ fn a_digest_is_read_in_every_format_and_not_sent_again_unchanged() {
         assert_eq!(other.status, 200, "{path}");
     }
     let page = server.get("/digest/weekly.html", &[]);
-    assert!(page.header("content-security-policy").starts_with("default-src 'none'"));
+    assert!(
+        page.header("content-security-policy")
+            .starts_with("default-src 'none'")
+    );
     assert_eq!(server.call("HEAD", "/digest/weekly.html", &[]).status, 200);
     assert_eq!(server.call("POST", "/digest/weekly.html", &[]).status, 405);
-    for none in ["/digest/monthly.html", "/digest/weekly.pdf", "/digest/weekly"] {
+    for none in [
+        "/digest/monthly.html",
+        "/digest/weekly.pdf",
+        "/digest/weekly",
+    ] {
         let answer = server.get(none, &[]);
         assert_eq!(answer.status, 404, "{none}");
-        assert!(answer.body.contains("one of: weekly"), "{none}: {}", answer.body);
+        assert!(
+            answer.body.contains("one of: weekly"),
+            "{none}: {}",
+            answer.body
+        );
     }
 }
 
@@ -90,14 +105,25 @@ fn an_edit_is_seen_at_once_and_a_broken_one_changes_nothing_but_the_log() {
     let _ = write("digests.toml", &titled);
     assert!(text(&server).starts_with("THE WEEK\n"));
     for (broken, line) in [
-        ("[weekly]\nlast = \"soon\"\n", "digests.toml:2: \"soon\" is no number of days"),
-        ("[weekly]\n\n\nmost = 3\n", "digests.toml:4: unknown field `most`"),
+        (
+            "[weekly]\nlast = \"soon\"\n",
+            "digests.toml:2: \"soon\" is no number of days",
+        ),
+        (
+            "[weekly]\n\n\nmost = 3\n",
+            "digests.toml:4: unknown field `most`",
+        ),
     ] {
         let _ = write("digests.toml", broken);
         assert!(text(&server).starts_with("THE WEEK\n"), "{broken}");
-        server.process().line(|logged| logged.contains(line).then_some(()));
+        server
+            .process()
+            .line(|logged| logged.contains(line).then_some(()));
     }
-    let _ = write("digests.toml", &format!("{titled}\n[other]\nlast = \"3660d\"\n"));
+    let _ = write(
+        "digests.toml",
+        &format!("{titled}\n[other]\nlast = \"3660d\"\n"),
+    );
     assert_eq!(server.get("/digest/other.md", &[]).status, 200);
 }
 
@@ -107,8 +133,18 @@ fn a_server_does_not_start_with_digests_that_are_wrong() {
     archive::migrate(database.url());
     let (_folder, file) = digests("[weekly]\nlast = 7\n");
     let file = file.to_str().expect("a plain path");
-    let words = ["serve", "--listen", "127.0.0.1:0", "--summarizer", "off", "--digests", file];
-    let _ = communique(database.url(), words).run().refuses(1, &["digests.toml:2: "]);
+    let words = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--summarizer",
+        "off",
+        "--digests",
+        file,
+    ];
+    let _ = communique(database.url(), words)
+        .run()
+        .refuses(1, &["digests.toml:2: "]);
 }
 
 #[test]
@@ -120,13 +156,26 @@ fn an_empty_digest_says_so_and_a_server_without_digests_what_it_lacks() {
     for ending in ["html", "mjml", "txt", "md", "eml"] {
         let answer = server.get(&format!("/digest/weekly.{ending}"), &[]);
         assert_eq!(answer.status, 200);
-        assert!(answer.body.contains("Nothing was published in this period."), "{}", answer.body);
+        assert!(
+            answer
+                .body
+                .contains("Nothing was published in this period."),
+            "{}",
+            answer.body
+        );
     }
-    assert_eq!(server.get("/digest/weekly.json", &[]).json()["isEmpty"], true);
+    assert_eq!(
+        server.get("/digest/weekly.json", &[]).json()["isEmpty"],
+        true
+    );
     let without = Server::start(database.url());
     let answer = without.get("/digest/weekly.html", &[]);
     assert_eq!(answer.status, 404);
-    assert!(answer.body.contains("serve --digests FILE"), "{}", answer.body);
+    assert!(
+        answer.body.contains("serve --digests FILE"),
+        "{}",
+        answer.body
+    );
 }
 
 #[test]
@@ -151,9 +200,17 @@ fn the_command_takes_a_digest_of_the_file_with_changes() {
         communique(database.url(), words.iter().chain(more)).run()
     };
     let issue = digest(&["weekly"]).succeeds().json();
-    assert_eq!((&issue["title"], &issue["shown"]), (&"The Weekly".into(), &3.into()));
-    let changed = digest(&["weekly", "--max-articles", "2", "--title", "Two"]).succeeds().json();
-    assert_eq!((&changed["title"], &changed["shown"]), (&"Two".into(), &2.into()));
+    assert_eq!(
+        (&issue["title"], &issue["shown"]),
+        (&"The Weekly".into(), &3.into())
+    );
+    let changed = digest(&["weekly", "--max-articles", "2", "--title", "Two"])
+        .succeeds()
+        .json();
+    assert_eq!(
+        (&changed["title"], &changed["shown"]),
+        (&"Two".into(), &2.into())
+    );
     let _ = digest(&["monthly"]).refuses(1, &["has no digest called monthly", "weekly"]);
 }
 
@@ -164,9 +221,16 @@ fn the_file_that_the_document_shows_is_one() {
     let (_, rest) = document.split_once("```toml\n").expect("an example");
     let (example, _) = rest.split_once("```").expect("its end");
     let database = samples();
-    let (folder, file) = digests(&example.replace("# intro", "intro").replace("# footer", "footer"));
+    let (folder, file) = digests(
+        &example
+            .replace("# intro", "intro")
+            .replace("# footer", "footer"),
+    );
     for (name, place) in [("intro.md", 0), ("footer.md", 1)] {
-        let template = document.split("```jinja\n").nth(place + 1).expect("a template");
+        let template = document
+            .split("```jinja\n")
+            .nth(place + 1)
+            .expect("a template");
         let (template, _) = template.split_once("```").expect("its end");
         fs::write(folder.path().join(name), template).expect("a template");
     }
@@ -174,8 +238,16 @@ fn the_file_that_the_document_shows_is_one() {
     let answer = server.get("/digest/weekly.html", &[]);
     assert_eq!(answer.status, 200, "{}", answer.body);
     for placeholder in ["href=\"{{ UnsubscribeURL }}\"", "href=\"*|UNSUB|*\""] {
-        assert!(answer.body.contains(placeholder), "{placeholder}: {}", answer.body);
+        assert!(
+            answer.body.contains(placeholder),
+            "{placeholder}: {}",
+            answer.body
+        );
     }
     let french = server.get("/digest/semaine.md", &[]);
-    assert!(french.body.starts_with("# La semaine des lacs"), "{}", french.body);
+    assert!(
+        french.body.starts_with("# La semaine des lacs"),
+        "{}",
+        french.body
+    );
 }

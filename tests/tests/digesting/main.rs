@@ -25,14 +25,20 @@ fn weekly(database: &Fresh, arguments: &[&str]) -> Invocation {
         .filter(|(option, _)| !arguments.contains(option))
         .filter(|(option, _)| *option != "--since" || !arguments.contains(&"--last"))
         .flat_map(|(option, value)| [*option, *value]);
-    let words = ["digest"].into_iter().chain(said).chain(arguments.iter().copied());
+    let words = ["digest"]
+        .into_iter()
+        .chain(said)
+        .chain(arguments.iter().copied());
     communique(database.url(), words)
 }
 
 /// The same, run, as JSON.
 #[track_caller]
 fn as_json(database: &Fresh, arguments: &[&str]) -> Value {
-    let words: Vec<&str> = ["--format", "json"].into_iter().chain(arguments.iter().copied()).collect();
+    let words: Vec<&str> = ["--format", "json"]
+        .into_iter()
+        .chain(arguments.iter().copied())
+        .collect();
     weekly(database, &words).run().succeeds().json()
 }
 

@@ -147,7 +147,7 @@ impl Dress {
 
 fn template(path: &Path) -> anyhow::Result<Template> {
     let shown = path.display().to_string();
-    let source = fs::read_to_string(path)
-        .with_context(|| format!("the template {shown} cannot be read"))?;
+    let source =
+        fs::read_to_string(path).with_context(|| format!("the template {shown} cannot be read"))?;
     Ok(Template::new(shown, source)?)
 }

@@ -27,7 +27,9 @@ impl DigestQueries {
         let read = Selection::read(store, &wanted, today).await;
         read.map(Digest).map_err(|error| match error {
             DigestError::Store(error) => internal(error),
-            wrong @ DigestError::Wanted { .. } => bad(Code::BadUserInput, format!("input: {wrong}")),
+            wrong @ DigestError::Wanted { .. } => {
+                bad(Code::BadUserInput, format!("input: {wrong}"))
+            }
         })
     }
 }
