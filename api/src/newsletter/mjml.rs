@@ -27,13 +27,13 @@ pub(super) fn write(issue: &Issue) -> Result<String, RenderError> {
                 .iter()
                 .map(|item| article(issue, item))
                 .collect();
-            context! { title => section.title, items }
+            context! { title => section.title.clone(), items }
         })
         .collect();
     let values = context! {
         language => language.code(),
-        title => issue.title,
-        edition => issue.edition_id,
+        title => issue.title.clone(),
+        edition => issue.edition_id.clone(),
         period => language.period(issue.period_from, issue.period_to),
         preheader => preheader(issue),
         intro => safe(&issue.intro.html()),
@@ -41,7 +41,7 @@ pub(super) fn write(issue: &Issue) -> Result<String, RenderError> {
         lead => issue.lead.as_ref().map(|lead| article(issue, lead)),
         sections,
         rest => (issue.rest() > 0).then(|| language.more(issue.rest())),
-        more => issue.more,
+        more => issue.more.clone(),
         also => language.also(),
         footer => safe(&issue.footer.html()),
     };
@@ -76,21 +76,21 @@ fn article(issue: &Issue, item: &Item) -> Value {
     let facts: Vec<String> = day.into_iter().chain(item.labels.iter().cloned()).collect();
     let also: Vec<Value> = item.also.iter().map(other).collect();
     context! {
-        title => item.title,
-        link => item.link,
-        language => item.language,
+        title => item.title.clone(),
+        link => item.link.clone(),
+        language => item.language.clone(),
         direction => direction(&item.language, &item.title),
         facts => facts.join(" · "),
-        summary => item.abstract_,
+        summary => item.abstract_.clone(),
         also,
     }
 }
 
 fn other(also: &Also) -> Value {
     context! {
-        title => also.title,
-        link => also.link,
-        language => also.language,
+        title => also.title.clone(),
+        link => also.link.clone(),
+        language => also.language.clone(),
         direction => direction(&also.language, &also.title),
     }
 }

@@ -55,13 +55,13 @@ impl Issue {
         let articles: Vec<Value> = clean
             .items()
             .map(|item| {
-                context! { title => item.title, link => item.link, language => item.language }
+                context! { title => item.title.clone(), link => item.link.clone(), language => item.language.clone() }
             })
             .collect();
-        let topics: Vec<&str> = clean
+        let topics: Vec<String> = clean
             .sections
             .iter()
-            .map(|section| section.title.as_str())
+            .map(|section| section.title.clone())
             .collect();
         let values = context! {
             name => clean.name,
@@ -90,7 +90,7 @@ fn environment<'a>() -> Environment<'a> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_fuel(Some(FUEL));
-    environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown"));
+    environment.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
     environment.set_formatter(|out, _, value| {
         let text = match value {
             value if value.is_none() => String::new(),
