@@ -39,8 +39,10 @@ pub(super) struct Digest {
     #[command(flatten)]
     dress: Dress,
     /// What to set it in
+    // Of another id than the log's, which every command has.
     #[arg(
-        long,
+        id = "digest_format",
+        long = "format",
         env = "COMMUNIQUE_DIGEST_FORMAT",
         value_name = "FORMAT",
         default_value = "html"

@@ -106,14 +106,15 @@ fn environment<'a>() -> Environment<'a> {
 }
 
 fn refuse(file: &str, error: &minijinja::Error) -> TemplateError {
-    let what = match error.detail() {
+    let said = match error.detail() {
         Some(detail) => format!("{}: {detail}", error.kind()),
-        None if error.kind() == minijinja::ErrorKind::UndefinedError => {
-            "there is no value of this name; expected one of name, title, edition, language, from, to, period, found, \
-             shown, more, topics, articles"
-                .to_owned()
-        }
         None => error.kind().to_string(),
+    };
+    let what = match error.kind() {
+        minijinja::ErrorKind::UndefinedError => format!(
+            "{said}; expected one of name, title, edition, language, from, to, period, found, shown, more, topics, articles"
+        ),
+        _ => said,
     };
     TemplateError {
         file: file.to_owned(),
@@ -157,7 +158,7 @@ mod tests {
     fn a_faulty_template_names_its_file_and_line() {
         for (source, line, words) in [
             ("one\ntwo {% if %}", 2, "unexpected"),
-            ("one\n\n{{ nothing }}", 3, "no value of this name"),
+            ("one\n\n{{ nothing }}", 3, "expected one of name, title"),
             ("{% include 'secrets.md' %}", 1, "include"),
             ("\n{{ name|shout }}", 2, "shout"),
             (

