@@ -25,7 +25,7 @@ pub(super) fn write(issue: &Issue) -> Result<String, RenderError> {
             let items: Vec<Value> = section
                 .items
                 .iter()
-                .map(|item| article(issue, item))
+                .map(|item| article(issue, item, &section.title))
                 .collect();
             context! { title => section.title.clone(), items }
         })
@@ -38,7 +38,7 @@ pub(super) fn write(issue: &Issue) -> Result<String, RenderError> {
         preheader => preheader(issue),
         intro => safe(&issue.intro.html()),
         nothing => issue.is_empty.then(|| language.nothing()),
-        lead => issue.lead.as_ref().map(|lead| article(issue, lead)),
+        lead => issue.lead.as_ref().map(|lead| article(issue, lead, "")),
         sections,
         rest => (issue.rest() > 0).then(|| language.more(issue.rest())),
         more => issue.more.clone(),
@@ -71,9 +71,11 @@ fn safe(html: &str) -> Value {
     Value::from_safe_string(html.to_owned())
 }
 
-fn article(issue: &Issue, item: &Item) -> Value {
+/// What stands of an article below a heading, which its labels need not say again.
+fn article(issue: &Issue, item: &Item, heading: &str) -> Value {
     let day = item.published_on.map(|day| issue.language.day(day));
-    let facts: Vec<String> = day.into_iter().chain(item.labels.iter().cloned()).collect();
+    let others = item.labels.iter().filter(|label| *label != heading);
+    let facts: Vec<String> = day.into_iter().chain(others.cloned()).collect();
     let also: Vec<Value> = item.also.iter().map(other).collect();
     context! {
         title => item.title.clone(),

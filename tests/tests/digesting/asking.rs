@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{Server, archive, on_both_engines};
 
-use super::as_json;
+use super::{as_json, weekly};
 
 const DIGEST: &str = "query($input: DigestInput!) { digest(input: $input) { editionId name isEmpty periodFrom periodTo foundCount \
     itemCount sentAt lead { title } sections { topic { id name } leftOutCount items { title publishedOn abstract link \
@@ -62,7 +62,7 @@ on_both_engines!(graphql_has_the_same_edition_as_the_command, |database| {
     }
 
     // What is sent elsewhere is seen at once: no answer is kept that depends on the day.
-    let _ = super::weekly(&database, &["--mark-sent"]).run().succeeds();
+    let _ = weekly(&database, &["--mark-sent"]).run().succeeds();
     let sent = ask(json!({ "name": "weekly", "since": "2020-01-01" }));
     assert!(sent["sentAt"].is_string(), "{sent:#}");
 
