@@ -114,7 +114,7 @@ impl Source<'_> {
         written: Written,
         vocabulary: &[topic::Model],
     ) -> Result<Definition, FileError> {
-        for topic in written.topics.iter().filter(|_| !vocabulary.is_empty()) {
+        for topic in &written.topics {
             topics_named(std::slice::from_ref(topic.get_ref()), vocabulary)
                 .map_err(|why| self.refuse(Some(topic.span()), why))?;
         }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{Server, archive, on_both_engines};
 
-use super::{as_json, weekly};
+use super::{as_json, vocabulary, weekly};
 
 const DIGEST: &str = "query($input: DigestInput!) { digest(input: $input) { editionId name isEmpty periodFrom periodTo foundCount \
     itemCount sentAt lead { title } sections { topic { id name } leftOutCount items { title publishedOn abstract link \
@@ -89,6 +89,7 @@ on_both_engines!(
     a_digest_that_makes_no_sense_is_refused_with_what_would,
     |database| {
         archive::migrate(database.url());
+        vocabulary(&database);
         let server = Server::start(database.url());
         for (input, words) in [
             (

@@ -5,7 +5,7 @@ use std::fs;
 use tempfile::TempDir;
 use tests::{archive, on_both_engines};
 
-use super::{as_json, drafts, refused, weekly};
+use super::{as_json, drafts, refused, vocabulary, weekly};
 
 const SENT: &str = "SELECT CAST(count(*) AS bigint) FROM edition";
 
@@ -103,6 +103,7 @@ on_both_engines!(a_file_is_written_whole_or_not_at_all, |database| {
 
 on_both_engines!(what_makes_no_sense_is_refused_with_what_would, |database| {
     archive::migrate(database.url());
+    vocabulary(&database);
     for (arguments, code, words) in [
         (&["--last", "soon"][..], 2, "expected 1d to 3660d"),
         (&["--max-articles", "0"], 2, "expected 1 to 100"),

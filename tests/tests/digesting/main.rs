@@ -65,6 +65,12 @@ fn change(database: &Fresh, sql: &str) {
     let _ = database.number(&format!("{sql} RETURNING CAST(1 AS bigint)"));
 }
 
+/// A vocabulary of one topic, `education`, as the summarizer writes one.
+fn vocabulary(database: &Fresh) {
+    let topic = "INSERT INTO topic (id, name, names, description, position) VALUES ('t:1', 'Education', '{}', '', 0)";
+    change(database, topic);
+}
+
 /// Files of a folder that a run left half written.
 fn drafts(folder: &Path) -> usize {
     let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
