@@ -1,5 +1,6 @@
 //! The command line, and with it the configuration: every option has an environment twin, typed on entry.
 
+mod digest;
 mod ingest;
 mod limits;
 mod migrate;
@@ -23,7 +24,7 @@ use crate::clock::Clock;
 
 /// Turns scraped press-release pages into a clean, summarised archive, and serves it by GraphQL.
 ///
-/// Exit codes: 0 done; 1 something could not be done (stderr says what); 2 wrong usage.
+/// Exit codes: 0 done; 1 something could not be done (stderr says what); 2 wrong usage; 3 a digest with nothing in it.
 #[derive(Debug, Parser)]
 #[command(name = "communique", version, arg_required_else_help = true)]
 struct Cli {
@@ -90,6 +91,7 @@ enum Command {
     Show(show::Show),
     Status(status::Status),
     Serve(Box<serve::Serve>),
+    Digest(Box<digest::Digest>),
     Token(token::Token),
     /// Print the GraphQL schema (SDL)
     Schema,
@@ -124,6 +126,7 @@ pub async fn run() -> ExitCode {
         Command::Show(command) => command.run(&database.url).await,
         Command::Status(command) => command.run(&database.url).await,
         Command::Serve(command) => command.run(&database.url).await,
+        Command::Digest(command) => command.run(&database.url, clock).await,
         Command::Token(command) => command.run(&database.url, clock).await,
         Command::Schema => schema::run(),
     };

@@ -4,6 +4,7 @@ mod accept;
 mod batch;
 mod cache;
 mod conditional;
+mod digest;
 mod documents;
 mod endpoint;
 mod events;
@@ -41,6 +42,7 @@ use actix_web::{
 use tracing_actix_web::TracingLogger;
 
 pub use cache::Replies;
+pub use digest::Digests;
 pub use documents::{Documents, DocumentsError};
 use endpoint::Endpoint;
 pub use limits::Connections;
@@ -69,6 +71,8 @@ pub struct Setup {
     pub connections: Connections,
     /// Who may come in, and how often.
     pub terms: token::Terms,
+    /// The digests it makes.
+    pub digests: Digests,
 }
 
 /// A server of the archive on a socket already bound. It runs when awaited and ends by SIGINT or SIGTERM, after the
@@ -86,7 +90,9 @@ pub fn server(
         replies,
         connections,
         terms,
+        digests,
     } = setup;
+    let digests = web::Data::new(digests);
     let gate = web::Data::new(token::Gate::new(terms, store.clone(), Clock::System));
     let origins = settings.origins.clone();
     let requests = crate::graphql::limits(&schema);
@@ -109,6 +115,7 @@ pub fn server(
             .app_data(connections)
             .app_data(web::PayloadConfig::new(connections.body))
             .app_data(gate.clone())
+            .app_data(digests.clone())
             .wrap(from_fn(limits::bounded_body))
             .wrap(from_fn(token::gate))
             .wrap(from_fn(squeeze::spare))
@@ -158,6 +165,7 @@ fn routes(config: &mut web::ServiceConfig) {
                 .wrap(from_fn(cache::reply)),
         )
         .configure(feed::routes)
+        .service(resource_to_read("/digest/{file}", digest::get))
         .service(web::resource("/playground/{file:.*}").get(site::asset))
         .service(web::resource("/").get(site::home))
         .service(web::resource("/healthz").get(health::alive))

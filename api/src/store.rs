@@ -3,6 +3,7 @@
 pub mod articles;
 pub mod changes;
 pub mod editing;
+pub mod editions;
 pub mod indexed;
 pub mod pages;
 mod rows;

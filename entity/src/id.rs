@@ -97,6 +97,12 @@ id!(
 
 id!(TokenId, "tok_", "Id of a token: of its name.");
 
+id!(
+    EditionId,
+    "ed_",
+    "Id of an edition of a digest: of the digest's name and the articles in it."
+);
+
 /// Id of a topic, as its vocabulary gives it (`medtop:05000000`).
 #[derive(
     Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, DeriveValueType,

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod change;
 pub mod content;
 pub mod database;
+pub mod edition;
 pub mod embedding;
 pub mod id;
 pub mod job;

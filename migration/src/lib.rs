@@ -8,6 +8,7 @@ pub use sea_orm_migration::{MigrationStatus, MigratorTrait, seaql_migrations};
 mod m20261122_000001_archive;
 mod m20261124_000001_editing;
 mod m20261125_000001_stories;
+mod m20261125_000002_editions;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000001_archive::Migration),
             Box::new(m20261124_000001_editing::Migration),
             Box::new(m20261125_000001_stories::Migration),
+            Box::new(m20261125_000002_editions::Migration),
         ]
     }
 }

@@ -63,3 +63,27 @@ on_both_engines!(without_tables_every_command_says_what_to_run, |database| {
         .exits(1)
         .says("communique migrate");
 });
+
+on_both_engines!(
+    editions_come_and_go_without_what_was_there_before,
+    |database| {
+        archive::migrate(database.url());
+        let _ = archive::ingest(database.url(), &archive::samples());
+        let migrate = |word: &str| {
+            communique(database.url(), ["migrate", word])
+                .run()
+                .succeeds()
+        };
+        let articles = || database.number("SELECT CAST(count(*) AS bigint) FROM article");
+        let before = articles();
+        for _ in 0..2 {
+            let _ = migrate("down");
+            assert_eq!(articles(), before);
+            let _ = migrate("up");
+            assert_eq!(
+                database.number("SELECT CAST(count(*) AS bigint) FROM edition"),
+                0
+            );
+        }
+    }
+);

@@ -7,6 +7,7 @@ mod standing;
 
 use std::io::Write;
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Context;
@@ -14,6 +15,7 @@ use clap::Args;
 
 use super::limits::LimitOptions;
 use super::summarizer::{Choice, Summarizer};
+use crate::digest::Definitions;
 use crate::http::Replies;
 use crate::store::Store;
 use crate::store::version::Versions;
@@ -55,6 +57,9 @@ pub(super) struct Serve {
     /// Address under which readers reach this server: articles then have a url, and are found by it
     #[arg(long, env = "COMMUNIQUE_PUBLIC_URL", value_name = "URL")]
     public_url: Option<graphql::PublicUrl>,
+    /// A file of digests to answer at /digest/NAME.html, .mjml, .txt, .md, .json and .eml; edits are seen at once
+    #[arg(long, env = "COMMUNIQUE_DIGESTS", value_name = "FILE")]
+    digests: Option<PathBuf>,
     #[command(flatten)]
     answering: Answering,
     #[command(flatten)]
@@ -71,6 +76,10 @@ impl Serve {
     pub(super) async fn run(self, url: &str) -> anyhow::Result<ExitCode> {
         let program = self.summarizer.program()?;
         let store = Store::open_within(url, self.limits.of_statements()).await?;
+        let definitions = match self.digests {
+            Some(path) => Some(Definitions::open(path, &store.topics().await?)?),
+            None => None,
+        };
         let listener = TcpListener::bind(self.listen).with_context(|| {
             format!(
                 "cannot listen on {}; --listen takes another address",
@@ -83,7 +92,7 @@ impl Serve {
         let search = self.indexing.start(&store, url).await?;
         let schema = graphql::searchable(
             store.clone(),
-            self.public_url,
+            self.public_url.clone(),
             search.clone(),
             self.limits.of_requests(),
         );
@@ -99,6 +108,10 @@ impl Serve {
             replies,
             connections: self.limits.of_connections(),
             terms: self.admission.terms(),
+            digests: http::Digests {
+                definitions,
+                public: self.public_url,
+            },
         };
         let server = http::server(listener, schema, store.clone(), setup)?;
         let summarizer = program.map(|program| Summarizer::start(program, url.to_owned()));

@@ -35,7 +35,7 @@ pub(super) enum AbstractStyle {
 pub(super) const LENGTH: i32 = 400;
 
 /// The lengths that can be asked for.
-const LENGTHS: std::ops::RangeInclusive<i32> = 40..=4_000;
+pub(crate) const LENGTHS: std::ops::RangeInclusive<i32> = 40..=4_000;
 
 /// How an abstract was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -83,6 +83,18 @@ impl Abstract {
             }
         }))
     }
+}
+
+/// The text of the abstract to show of those there are, in at most so many characters: for what is no GraphQL and says the
+/// same.
+pub(crate) fn abstract_text(
+    article: &article::Model,
+    rows: Vec<abstracts::Model>,
+    most: i32,
+) -> Option<String> {
+    let row = shown(rows)?;
+    let cut = cut(article, &row, most, Style::Paragraph);
+    Some(cut.map_or(row.text, |cut| cut.text))
 }
 
 /// The abstract cut as asked for; none if it is stored that way.

@@ -44,8 +44,13 @@ impl PublicUrl {
     }
 
     /// The address of an article.
-    pub(super) fn of(&self, slug: &str) -> String {
+    pub fn of(&self, slug: &str) -> String {
         format!("{}{ARTICLES}{slug}", self.0)
+    }
+
+    /// The address of something else there; `path` begins with a slash.
+    pub fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.0)
     }
 }
 

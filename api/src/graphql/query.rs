@@ -1,6 +1,7 @@
 //! `Query`: what can be asked.
 
 mod articles;
+mod digests;
 mod editors;
 mod nodes;
 mod pages;
@@ -19,4 +20,5 @@ pub struct Query(
     status::StatusQuery,
     crate::graphql::counts::CountQueries,
     editors::EditorQueries,
+    digests::DigestQueries,
 );

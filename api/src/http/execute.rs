@@ -105,8 +105,9 @@ pub(super) async fn answer(
     if let Err(refusal) = may_come(prepared.kind, way) {
         return Reply::refused(refusal, media);
     }
-    let archives =
-        prepared.kind == OperationType::Query && !asks_the_index(&prepared.request.query);
+    let archives = prepared.kind == OperationType::Query
+        && !asks_the_index(&prepared.request.query)
+        && !asks_the_clock(&prepared.request.query);
     let id = log::id(http);
     let response = match http.headers().contains_key(DRY_RUN) {
         true => endpoint.dry_run(prepared, &id).await,
@@ -122,6 +123,11 @@ fn asks_the_index(document: &str) -> bool {
     ["search", "facets", "related", "articleCounts"]
         .iter()
         .any(|word| document.contains(word))
+}
+
+/// Whether a document may ask what depends on the day, by the word that would.
+fn asks_the_clock(document: &str) -> bool {
+    document.contains("digest")
 }
 
 pub(super) fn may_come(kind: OperationType, way: Way) -> Result<(), Refusal> {

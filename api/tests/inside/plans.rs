@@ -3,6 +3,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use api::digest::{Period, Selection, Wanted};
 use api::store::Store;
 use api::store::articles::{
     ArticleFilter, ArticleOrder, ArticlePlace, Direction, Match, OrderField,
@@ -83,6 +84,28 @@ async fn fill(connection: &DatabaseConnection) -> Tested {
         connection.execute_unprepared("ANALYZE").await?;
     }
     Ok(())
+}
+
+/// Every statement that was sent.
+type Heard = Arc<Mutex<Vec<Statement>>>;
+
+/// An archive of so many articles whose statements are heard.
+async fn listening(
+    url: &str,
+) -> Result<(DatabaseConnection, Store, Heard), Box<dyn std::error::Error>> {
+    let mut connection = entity::database::open(url, 1).await?;
+    let heard = Heard::default();
+    let listener = heard.clone();
+    connection.set_metric_callback(move |info| {
+        listener
+            .lock()
+            .expect("no panic")
+            .push(info.statement.clone());
+    });
+    let store = Store::over(connection.clone());
+    store.migrate_up().await?;
+    fill(&connection).await?;
+    Ok((connection, store, heard))
 }
 
 /// The filters of the test, each with how many of the articles pass it.
@@ -233,18 +256,7 @@ async fn rows_read(
 on_both_engines!(
     every_page_is_found_by_an_index,
     async |database| -> Tested {
-        let mut connection = entity::database::open(database.url(), 1).await?;
-        let heard: Arc<Mutex<Vec<Statement>>> = Arc::default();
-        let listener = heard.clone();
-        connection.set_metric_callback(move |info| {
-            listener
-                .lock()
-                .expect("no panic")
-                .push(info.statement.clone());
-        });
-        let store = Store::over(connection.clone());
-        store.migrate_up().await?;
-        fill(&connection).await?;
+        let (connection, store, heard) = listening(database.url()).await?;
         let middle = store
             .articles_by_id(&[ArticleId("art_0000000000010001".to_owned())])
             .await?;
@@ -305,6 +317,50 @@ on_both_engines!(
                 }
             }
         }
+        Ok(())
+    }
+);
+
+on_both_engines!(
+    a_digest_of_a_week_reads_that_week_in_a_fixed_number_of_statements,
+    async |database| -> Tested {
+        let (connection, store, heard) = listening(database.url()).await?;
+        let until = "2012-03-31".parse()?;
+        let mut counts = Vec::new();
+        for since in ["2012-03-24", "2012-01-01"] {
+            heard.lock().expect("no panic").clear();
+            let wanted = Wanted {
+                period: Period::Since(since.parse()?),
+                ..Wanted::named("weekly".parse()?)
+            };
+            let selection = Selection::read(&store, &wanted, until).await?;
+            let found: i64 = selection.found.try_into()?;
+            let days = (until - since.parse::<chrono::NaiveDate>()?).num_days() + 1;
+            // Four a day, some of which are undated or repeats.
+            assert!(
+                (days * 2..=days * 4).contains(&found),
+                "{found} in {days} days"
+            );
+            assert_eq!(
+                selection.entries().count(),
+                15,
+                "five of each of three topics"
+            );
+            let statements = heard.lock().expect("no panic").clone();
+            for statement in &statements {
+                if connection.get_database_backend() == DbBackend::Sqlite {
+                    let plan = steps(&connection, statement).await?;
+                    let scans = ["SCAN article", "SCAN label", "SCAN abstract"];
+                    let scanned = plan.lines().any(|step| scans.contains(&step));
+                    assert!(!scanned, "{}\n{plan}", statement.sql);
+                } else {
+                    let (rows, plan) = rows_read(&connection, statement).await?;
+                    assert!(rows <= MOST_ROWS, "{rows} rows: {}\n{plan}", statement.sql);
+                }
+            }
+            counts.push(statements.len());
+        }
+        assert!(counts[0] <= 6 && counts[0] == counts[1], "{counts:?}");
         Ok(())
     }
 );

@@ -17,9 +17,10 @@ use async_graphql::parser::types::{
 
 /// Fields that cost more than 1, by name, whatever type they are of: each is a statement or a search of its own, or
 /// much text.
-const WEIGHTS: [(&str, u64); 12] = [
+const WEIGHTS: [(&str, u64); 13] = [
     ("articleCounts", 50),
     ("body", 5),
+    ("digest", 50),
     ("facets", 50),
     ("highlights", 5),
     ("lines", 50),
