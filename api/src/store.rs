@@ -7,7 +7,7 @@ pub mod indexed;
 pub mod pages;
 mod rows;
 pub mod save;
-mod slug;
+pub mod slug;
 pub mod summaries;
 pub mod tallies;
 mod title;

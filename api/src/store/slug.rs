@@ -17,9 +17,22 @@ pub(super) fn of(title: &str) -> String {
     slug
 }
 
+/// The readable name of a topic, for links: its English name written so, or its id where nothing of that can be. Topics of
+/// one vocabulary that share a name share it; it then means the first of them.
+pub fn topic_slug(topic: &entity::topic::Model) -> String {
+    let slug = of(&topic.name);
+    if slug.is_empty() {
+        return of(topic.id.as_str());
+    }
+    slug
+}
+
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use entity::id::TopicId;
+    use entity::topic;
+
+    use super::{of, topic_slug};
 
     #[test]
     fn a_slug_is_ascii_and_ends_with_a_whole_word() {
@@ -35,6 +48,27 @@ mod tests {
             (long.as_str(), &"word-".repeat(16)[..79]),
         ] {
             assert_eq!(of(title), slug, "{title}");
+        }
+    }
+    #[test]
+    fn a_topic_is_named_by_its_english_name_or_else_its_id() {
+        for (id, name, slug) in [
+            ("medtop:05000000", "Education", "education"),
+            (
+                "medtop:01000000",
+                "Arts, culture, entertainment and media",
+                "arts-culture-entertainment-and-media",
+            ),
+            ("medtop:05000000", "…", "medtop-05000000"),
+        ] {
+            let topic = topic::Model {
+                id: TopicId(id.to_owned()),
+                name: name.to_owned(),
+                names: topic::Names::default(),
+                description: String::new(),
+                position: 0,
+            };
+            assert_eq!(topic_slug(&topic), slug, "{name}");
         }
     }
 }
