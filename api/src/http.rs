@@ -1,9 +1,11 @@
-//! The server: GraphQL at `/graphql`, its playground for browsers, and health for whoever watches over it.
+//! The server: GraphQL at `/graphql`, its playground for browsers, the pages of the [`dashboard`], and health for whoever
+//! watches over it.
 
 mod accept;
+mod ask;
 mod batch;
 mod cache;
-mod conditional;
+pub(crate) mod conditional;
 mod documents;
 mod endpoint;
 mod events;
@@ -39,6 +41,7 @@ use actix_web::{
 };
 use tracing_actix_web::TracingLogger;
 
+pub(crate) use ask::{Questions, Unanswered};
 pub use cache::Replies;
 pub use documents::{Documents, DocumentsError};
 use endpoint::Endpoint;
@@ -48,6 +51,7 @@ pub use settings::{InvalidStatus, Settings};
 pub use standing::StandingLimits;
 
 use crate::clock::Clock;
+use crate::dashboard::{self, Site};
 use crate::graphql::Schema;
 use crate::store::Store;
 
@@ -68,6 +72,8 @@ pub struct Setup {
     pub connections: Connections,
     /// Who may come in, and how often.
     pub terms: token::Terms,
+    /// The pages for people.
+    pub site: Site,
 }
 
 /// A server of the archive on a socket already bound. It runs when awaited and ends by SIGINT or SIGTERM, after the
@@ -85,6 +91,7 @@ pub fn server(
         replies,
         connections,
         terms,
+        site,
     } = setup;
     let gate = web::Data::new(token::Gate::new(terms, store.clone(), Clock::System));
     let origins = settings.origins.clone();
@@ -102,6 +109,7 @@ pub fn server(
             .app_data(standing.clone())
             .app_data(web::Data::new(store.clone()))
             .app_data(web::Data::new(replies.clone()))
+            .app_data(web::Data::new(site.clone()))
             .app_data(requests)
             .app_data(connections)
             .app_data(web::PayloadConfig::new(connections.body))
@@ -149,9 +157,9 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(resource_to_read("/q", named::list))
         .service(resource_to_read("/q/{name}", named::get))
         .service(web::resource("/playground/{file:.*}").get(site::asset))
-        .service(web::resource("/").get(site::home))
         .service(web::resource("/healthz").get(health::alive))
-        .service(web::resource("/readyz").get(health::ready));
+        .service(web::resource("/readyz").get(health::ready))
+        .configure(dashboard::routes);
 }
 
 /// A resource that is only read.

@@ -1,11 +1,13 @@
 //! The doors of Communiqué: scraped pages in, GraphQL out.
 //!
-//! Three kinds of module. *Doors* orchestrate: [`command`], [`http`], [`graphql`]. *Rooms* compute, with no connection,
+//! Three kinds of module. *Doors* orchestrate: [`command`], [`http`], [`graphql`],
+//! [`dashboard`]. *Rooms* compute, with no connection,
 //! clock or await: [`ingest`], [`abstracts`]. The [`store`] is the only home of queries.
 
 pub mod abstracts;
 pub mod clock;
 pub mod command;
+pub mod dashboard;
 pub mod graphql;
 pub mod http;
 pub mod index;

@@ -14,6 +14,7 @@ use clap::Args;
 
 use super::limits::LimitOptions;
 use super::summarizer::{Choice, Summarizer};
+use crate::dashboard::Site;
 use crate::http::Replies;
 use crate::store::Store;
 use crate::store::version::Versions;
@@ -83,7 +84,7 @@ impl Serve {
         let search = self.indexing.start(&store, url).await?;
         let schema = graphql::searchable(
             store.clone(),
-            self.public_url,
+            self.public_url.clone(),
             search.clone(),
             self.limits.of_requests(),
         );
@@ -92,13 +93,16 @@ impl Serve {
             0 => Replies::none(),
             megabytes => Replies::of(Versions::open(url).await?, u64::from(megabytes) << 20),
         };
+        let terms = self.admission.terms();
+        let site = Site::over(&schema, self.public_url, terms.private).await?;
         let setup = http::Setup {
             documents,
             settings: self.answering.settings(),
             standing: self.standing.limits(),
             replies,
             connections: self.limits.of_connections(),
-            terms: self.admission.terms(),
+            terms,
+            site,
         };
         let server = http::server(listener, schema, store.clone(), setup)?;
         let summarizer = program.map(|program| Summarizer::start(program, url.to_owned()));
@@ -107,7 +111,7 @@ impl Serve {
         writeln!(out, "ready: http://{address}/graphql")?;
         writeln!(
             out,
-            "The playground is at that address in a browser; health at http://{address}/healthz and /readyz."
+            "The archive is at http://{address}/ in a browser, the playground at /graphql; health at /healthz and /readyz."
         )?;
         out.flush()?;
 

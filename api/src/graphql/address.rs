@@ -38,6 +38,11 @@ impl std::str::FromStr for PublicUrl {
 }
 
 impl PublicUrl {
+    /// As it was given, without a slash at its end.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The address of an article.
     pub(super) fn of(&self, slug: &str) -> String {
         format!("{}{ARTICLES}{slug}", self.0)
