@@ -112,11 +112,15 @@ pub(super) async fn get(
     let variables = json!({ "slug": *slug });
     let question = playground::link(site.questions.text("ArticlePage"), &variables);
     let (data, related) = tokio::join!(
-        site.questions.ask::<Data>(&http, "ArticlePage", variables.clone()),
-        site.questions.ask::<RelatedData>(&http, "RelatedArticles", variables),
+        site.questions
+            .ask::<Data>(&http, "ArticlePage", variables.clone()),
+        site.questions
+            .ask::<RelatedData>(&http, "RelatedArticles", variables),
     );
     let Some(mut article) = data?.article else {
-        return Err(Problem::missing("There is no such article, or it is not shown to readers."));
+        return Err(Problem::missing(
+            "There is no such article, or it is not shown to readers.",
+        ));
     };
     if article.slug != *slug {
         // It was merged into this one.
@@ -125,17 +129,44 @@ pub(super) async fn get(
             .finish());
     }
     // What says the like is left out while there is no index to tell.
-    let related = related.ok().and_then(|data| data.article).map(|article| article.related);
+    let related = related
+        .ok()
+        .and_then(|data| data.article)
+        .map(|article| article.related);
     let mut related = related.unwrap_or_default();
-    let of_story = article.story.as_mut().map(|story| std::mem::take(&mut story.articles)).unwrap_or_default();
-    let of_story = of_story.into_iter().filter(|other| other.slug != article.slug);
-    let (translations, others): (Vec<_>, Vec<_>) = of_story.partition(|other| other.language != article.language);
-    let in_story = |slug: &str| translations.iter().chain(&others).any(|other| other.slug == slug);
+    let of_story = article
+        .story
+        .as_mut()
+        .map(|story| std::mem::take(&mut story.articles))
+        .unwrap_or_default();
+    let of_story = of_story
+        .into_iter()
+        .filter(|other| other.slug != article.slug);
+    let (translations, others): (Vec<_>, Vec<_>) =
+        of_story.partition(|other| other.language != article.language);
+    let in_story = |slug: &str| {
+        translations
+            .iter()
+            .chain(&others)
+            .any(|other| other.slug == slug)
+    };
     related.retain(|other| !in_story(&other.slug));
 
-    let said = article.summary.as_ref().map(|summary| summary.sentences.clone()).unwrap_or_default();
-    let evidence: Vec<Sentence> = article.labels.iter().filter_map(|label| label.evidence.clone()).collect();
-    let text = article.summary.as_ref().map(|summary| summary.text.as_str()).unwrap_or_default();
+    let said = article
+        .summary
+        .as_ref()
+        .map(|summary| summary.sentences.clone())
+        .unwrap_or_default();
+    let evidence: Vec<Sentence> = article
+        .labels
+        .iter()
+        .filter_map(|label| label.evidence.clone())
+        .collect();
+    let text = article
+        .summary
+        .as_ref()
+        .map(|summary| summary.text.as_str())
+        .unwrap_or_default();
     let shown = Shown {
         frame: frame(&http, &site, &article),
         paragraphs: body::paragraphs(&article.body, &said, &evidence),
@@ -160,14 +191,21 @@ fn frame(http: &HttpRequest, site: &Site, article: &Article) -> Frame {
     if let Some(first) = &article.duplicate_of {
         frame.canonical = format!("{}/articles/{}", view::origin(http, site), first.slug);
     }
-    let summary = article.summary.as_ref().map(|summary| summary.text.as_str());
+    let summary = article
+        .summary
+        .as_ref()
+        .map(|summary| summary.text.as_str());
     frame.facts = NewsArticle {
         address: &frame.canonical,
         title: &article.title,
         language: &article.language,
         published_on: article.published_on.as_deref(),
         summary,
-        topics: article.labels.iter().map(|label| label.topic.name.as_str()).collect(),
+        topics: article
+            .labels
+            .iter()
+            .map(|label| label.topic.name.as_str())
+            .collect(),
         words: article.word_count,
     }
     .facts();
@@ -219,7 +257,10 @@ impl Summary {
     fn made(&self) -> String {
         match self.kind.as_str() {
             "EDITED" => "Written by an editor.".to_owned(),
-            "ABSTRACTIVE" => format!("In the words of {}, each fact of which is in the text.", self.model),
+            "ABSTRACTIVE" => format!(
+                "In the words of {}, each fact of which is in the text.",
+                self.model
+            ),
             _ => format!("Sentences of the text itself, chosen by {}.", self.model),
         }
     }
@@ -257,9 +298,17 @@ mod tests {
         let text = "The agency met today, Thursday, April 1, 2021, in Port-Aurel.";
         for (basis, text, expected) in [
             (None, text, "no date: the page gives no evidence of one"),
-            (Some("STATED"), text, "dated from the text: “today, Thursday, April 1, 2021”"),
+            (
+                Some("STATED"),
+                text,
+                "dated from the text: “today, Thursday, April 1, 2021”",
+            ),
             (Some("STATED"), "On 1 April.", "dated from the text"),
-            (Some("STATED"), "Aujourd’hui, 2 mai 2022, l’agence", "dated from the text: “Aujourd’hui, 2 mai 2022”"),
+            (
+                Some("STATED"),
+                "Aujourd’hui, 2 mai 2022, l’agence",
+                "dated from the text: “Aujourd’hui, 2 mai 2022”",
+            ),
             (Some("DATELINE"), text, "dated by its dateline"),
             (Some("MENTIONED"), text, "dated from the event it reports"),
         ] {

@@ -15,11 +15,7 @@ macro_rules! file {
         (
             $name,
             $media,
-            include_bytes!(concat!(
-                env!("CARGO_MANIFEST_DIR"),
-                "/dashboard/",
-                $name
-            )),
+            include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/dashboard/", $name)),
         )
     };
 }
@@ -40,14 +36,19 @@ static FILES: [(&str, &str, &[u8]); 9] = [
 
 /// The entity tag of each file.
 static TAGS: LazyLock<HashMap<&str, String>> = LazyLock::new(|| {
-    let tags = FILES.iter().map(|(name, _, bytes)| (*name, conditional::tag(bytes)));
+    let tags = FILES
+        .iter()
+        .map(|(name, _, bytes)| (*name, conditional::tag(bytes)));
     tags.collect()
 });
 
 /// Where a file is, by an address that changes with it, so that it may be kept for ever.
 pub(super) fn address(name: &str) -> String {
     let version: String = TAGS.get(name).map_or_else(String::new, |tag| {
-        tag.chars().filter(char::is_ascii_hexdigit).take(12).collect()
+        tag.chars()
+            .filter(char::is_ascii_hexdigit)
+            .take(12)
+            .collect()
     });
     format!("/assets/{name}?v={version}")
 }

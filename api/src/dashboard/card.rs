@@ -180,16 +180,30 @@ mod tests {
     #[test]
     fn a_snippet_is_parted_by_what_was_found() {
         for (snippet, spans, expected) in [
-            ("a été là", &[(2, 5)][..], &[(false, "a "), (true, "été"), (false, " là")][..]),
+            (
+                "a été là",
+                &[(2, 5)][..],
+                &[(false, "a "), (true, "été"), (false, " là")][..],
+            ),
             ("abc", &[], &[(false, "abc")]),
             ("abc", &[(0, 3)], &[(true, "abc")]),
             ("abc", &[(0, 2), (1, 9)], &[(true, "ab"), (true, "c")]),
             ("", &[(0, 1)], &[]),
         ] {
-            let spans = spans.iter().map(|&(start, end)| Span { start, end }).collect();
-            let found = Found { field: "BODY".to_owned(), snippet: snippet.to_owned(), spans };
+            let spans = spans
+                .iter()
+                .map(|&(start, end)| Span { start, end })
+                .collect();
+            let found = Found {
+                field: "BODY".to_owned(),
+                snippet: snippet.to_owned(),
+                spans,
+            };
             let pieces = found.pieces();
-            let pieces: Vec<_> = pieces.iter().map(|(found, text)| (*found, text.as_str())).collect();
+            let pieces: Vec<_> = pieces
+                .iter()
+                .map(|(found, text)| (*found, text.as_str()))
+                .collect();
             assert_eq!(pieces, expected, "{snippet}");
         }
     }

@@ -59,7 +59,11 @@ impl Chart {
         }
         topics.sort_by(|(a, many), (b, more)| (more, a).cmp(&(many, b)));
         // One topic more than there are colours is no "rest".
-        let shown = if topics.len() > SERIES + 1 { SERIES } else { topics.len().min(SERIES) };
+        let shown = if topics.len() > SERIES + 1 {
+            SERIES
+        } else {
+            topics.len().min(SERIES)
+        };
         let (own, rest) = topics.split_at(shown);
         let series = |name: &str, takes: &dyn Fn(Option<&str>) -> bool| Series {
             name: name.to_owned(),
@@ -67,7 +71,10 @@ impl Chart {
                 .iter()
                 .map(|month| {
                     let of_month = counts.iter().filter(|(found, ..)| found == month);
-                    of_month.filter(|(_, topic, _)| takes(topic.as_deref())).map(|(.., count)| count).sum()
+                    of_month
+                        .filter(|(_, topic, _)| takes(topic.as_deref()))
+                        .map(|(.., count)| count)
+                        .sum()
                 })
                 .collect(),
         };
@@ -81,7 +88,10 @@ impl Chart {
         if others.counts.iter().any(|count| *count > 0) {
             all.push(others);
         }
-        Self { months, series: all }
+        Self {
+            months,
+            series: all,
+        }
     }
 
     /// Whether there is nothing to draw.
@@ -92,8 +102,17 @@ impl Chart {
     /// The same as a table, a row for each month.
     pub(super) fn rows(&self) -> Vec<Row> {
         let rows = self.months.iter().enumerate().map(|(place, month)| {
-            let counts: Vec<u64> = self.series.iter().map(|series| series.counts[place]).collect();
-            Row { month: month.clone(), name: day::month(month), total: counts.iter().sum(), counts }
+            let counts: Vec<u64> = self
+                .series
+                .iter()
+                .map(|series| series.counts[place])
+                .collect();
+            Row {
+                month: month.clone(),
+                name: day::month(month),
+                total: counts.iter().sum(),
+                counts,
+            }
         });
         rows.collect()
     }
@@ -168,8 +187,14 @@ impl Chart {
         // The element that the crate opens says how large it is in pixels; ours fits the page and has a name.
         let (_, inside) = svg.split_once('>')?;
         let inside = inside.trim_end().strip_suffix("</svg>")?;
-        let drawn = CLASSES.iter().fold(inside.to_owned(), |text, (color, class)| text.replace(color, class));
-        let drawn = drawn.replace(" font-family=\"inherit\"", "").replace(" opacity=\"1\"", "");
+        let drawn = CLASSES
+            .iter()
+            .fold(inside.to_owned(), |text, (color, class)| {
+                text.replace(color, class)
+            });
+        let drawn = drawn
+            .replace(" font-family=\"inherit\"", "")
+            .replace(" opacity=\"1\"", "");
         Some(format!(
             "<svg viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\">{drawn}{bars}</svg>",
             SIZE.0,
@@ -181,7 +206,10 @@ impl Chart {
 
 /// Text as it may stand in an element or an attribute.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -190,16 +218,26 @@ mod tests {
 
     fn counts(rows: &[(&str, Option<&str>, u64)]) -> Vec<(String, Option<String>, u64)> {
         let rows = rows.iter();
-        rows.map(|(month, topic, count)| ((*month).to_owned(), topic.map(str::to_owned), *count)).collect()
+        rows.map(|(month, topic, count)| ((*month).to_owned(), topic.map(str::to_owned), *count))
+            .collect()
     }
 
     #[test]
     fn the_largest_topics_have_a_series_each_and_the_rest_share_one() {
         let months = vec!["2024-01".to_owned(), "2024-02".to_owned()];
-        let mut rows = vec![("2024-01", Some("A"), 9), ("2024-02", Some("A"), 1), ("2024-02", None, 2), ("2023-01", Some("Z"), 99)];
+        let mut rows = vec![
+            ("2024-01", Some("A"), 9),
+            ("2024-02", Some("A"), 1),
+            ("2024-02", None, 2),
+            ("2023-01", Some("Z"), 99),
+        ];
         rows.extend(["B", "C", "D", "E", "F", "G", "H"].map(|name| ("2024-02", Some(name), 1)));
         let chart = Chart::of(months, &counts(&rows));
-        let names: Vec<_> = chart.series.iter().map(|series| series.name.as_str()).collect();
+        let names: Vec<_> = chart
+            .series
+            .iter()
+            .map(|series| series.name.as_str())
+            .collect();
         assert_eq!(names, ["A", "B", "C", "D", "E", "F", "Other or no topic"]);
         let totals: Vec<_> = chart.rows().iter().map(|row| row.total).collect();
         assert_eq!(totals, [9, 10]);
@@ -210,8 +248,14 @@ mod tests {
         let months = vec!["2024-01".to_owned(), "2024-02".to_owned()];
         let rows = counts(&[("2024-01", Some("A & <b>"), 3), ("2024-02", None, 1)]);
         let svg = Chart::of(months, &rows).svg("By \"month\"");
-        assert!(svg.contains("<title>January 2024: A &amp; &lt;b&gt;, 3</title>"), "{svg}");
-        assert!(svg.contains("<title>February 2024: Other or no topic, 1</title>"), "{svg}");
+        assert!(
+            svg.contains("<title>January 2024: A &amp; &lt;b&gt;, 3</title>"),
+            "{svg}"
+        );
+        assert!(
+            svg.contains("<title>February 2024: Other or no topic, 1</title>"),
+            "{svg}"
+        );
         assert!(svg.contains("aria-label=\"By &quot;month&quot;\""), "{svg}");
         assert!(!svg.contains("=\"#") && !svg.contains("style="), "{svg}");
         assert_eq!(svg.matches("<svg").count(), svg.matches("</svg>").count());

@@ -61,15 +61,22 @@ enum Format {
 /// `GET /clippings?article=ID&…&format=html|markdown|text`.
 pub(super) async fn get(http: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, Problem> {
     let (ids, format) = asked(http.query_string())?;
-    let data: Data = site.questions.ask(&http, "Clippings", json!({ "ids": ids })).await?;
+    let data: Data = site
+        .questions
+        .ask(&http, "Clippings", json!({ "ids": ids }))
+        .await?;
     let origin = view::origin(&http, &site);
     let found = data.nodes.into_iter().flatten();
-    let items: Vec<Item> = found.filter_map(|clipping| Item::of(clipping, &origin)).collect();
+    let items: Vec<Item> = found
+        .filter_map(|clipping| Item::of(clipping, &origin))
+        .collect();
     if items.is_empty() {
         return Err(Problem::missing("There are no such articles."));
     }
     let text = match format {
-        Format::Html => Html { items: &items }.render().map_err(|_| Problem::ours())?,
+        Format::Html => Html { items: &items }
+            .render()
+            .map_err(|_| Problem::ours())?,
         Format::Markdown => joined(&items, Item::markdown),
         Format::Text => joined(&items, Item::text),
     };
@@ -98,7 +105,9 @@ fn asked(query: &str) -> Result<(Vec<String>, Format), Problem> {
         }
     }
     match ids.len() {
-        0 => Err(Problem::bad("No article was chosen: tick the boxes of those to copy.")),
+        0 => Err(Problem::bad(
+            "No article was chosen: tick the boxes of those to copy.",
+        )),
         1..=MOST => Ok((ids, format)),
         many => Err(Problem::bad(format!(
             "{many} articles are chosen; at most {MOST} are copied at once."
@@ -116,7 +125,9 @@ impl Item {
         let slug = clipping.slug?;
         Some(Self {
             title: clipping.title?,
-            address: clipping.url.unwrap_or_else(|| format!("{origin}/articles/{slug}")),
+            address: clipping
+                .url
+                .unwrap_or_else(|| format!("{origin}/articles/{slug}")),
             date: clipping.published_on.as_deref().map(day::day),
             summary: clipping.summary.map(|summary| summary.text),
             lang: language::attribute(&clipping.language).to_owned(),
@@ -175,8 +186,14 @@ mod tests {
     fn each_format_is_escaped_once() {
         let items = [item("A <b> & *c*", Some("It said: \"1 < 2\"."))];
         let html = Html { items: &items }.render().expect("HTML");
-        assert!(html.contains("A &#60;b&#62; &#38; *c*") || html.contains("A &lt;b&gt; &amp; *c*"), "{html}");
-        assert!(!html.contains("&amp;lt;") && !html.contains("&#38;#60;"), "{html}");
+        assert!(
+            html.contains("A &#60;b&#62; &#38; *c*") || html.contains("A &lt;b&gt; &amp; *c*"),
+            "{html}"
+        );
+        assert!(
+            !html.contains("&amp;lt;") && !html.contains("&#38;#60;"),
+            "{html}"
+        );
         assert_eq!(
             items[0].markdown(),
             "### [A \\<b\\> \\& \\*c\\*](https://n.example/articles/a)\n\n*2 March 2024*\n\nIt said: \"1 \\< 2\"."
@@ -196,7 +213,11 @@ mod tests {
             ("", None),
             ("article=a&format=pdf", None),
         ] {
-            assert_eq!(asked(query).ok().map(|(ids, _)| ids.len()), count, "{query}");
+            assert_eq!(
+                asked(query).ok().map(|(ids, _)| ids.len()),
+                count,
+                "{query}"
+            );
         }
         assert!(asked(&"article=a&".repeat(101)).is_err());
     }

@@ -5,7 +5,10 @@ use chrono::{DateTime, NaiveDate};
 /// `2024-03-12` as `12 March 2024`; what is no day, as it is.
 pub(super) fn day(text: &str) -> String {
     let read = text.parse::<NaiveDate>();
-    read.map_or_else(|_| text.to_owned(), |day| day.format("%-d %B %Y").to_string())
+    read.map_or_else(
+        |_| text.to_owned(),
+        |day| day.format("%-d %B %Y").to_string(),
+    )
 }
 
 /// `2024-03` as `March 2024`.
@@ -46,7 +49,9 @@ pub(super) fn months_until(last: &str, number: u32) -> Vec<String> {
     };
     let back = (0..number).rev();
     let months = back.filter_map(|back| last.checked_sub_months(chrono::Months::new(back)));
-    months.map(|month| month.format("%Y-%m").to_string()).collect()
+    months
+        .map(|month| month.format("%Y-%m").to_string())
+        .collect()
 }
 
 /// Why a day of publication is believed, to go after "dated".
@@ -77,9 +82,15 @@ mod tests {
     #[test]
     fn a_month_has_a_first_and_a_last_day_and_months_before_it() {
         let (first, last) = bounds("2024-02").expect("a month");
-        assert_eq!((first.to_string(), last.to_string()), ("2024-02-01".into(), "2024-02-29".into()));
+        assert_eq!(
+            (first.to_string(), last.to_string()),
+            ("2024-02-01".into(), "2024-02-29".into())
+        );
         assert_eq!(bounds("2024-13"), None);
-        assert_eq!(months_until("2024-02", 3), ["2023-12", "2024-01", "2024-02"]);
+        assert_eq!(
+            months_until("2024-02", 3),
+            ["2023-12", "2024-01", "2024-02"]
+        );
         assert_eq!(months_until("never", 3), [""; 0]);
     }
 }

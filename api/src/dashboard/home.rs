@@ -127,13 +127,18 @@ impl Story {
     }
 
     fn others(&self) -> u64 {
-        self.article_count.saturating_sub(self.articles.len() as u64)
+        self.article_count
+            .saturating_sub(self.articles.len() as u64)
     }
 }
 
 impl Status {
     fn jobs(&self, state: &str) -> u64 {
-        self.jobs.iter().filter(|job| job.state == state).map(|job| job.count).sum()
+        self.jobs
+            .iter()
+            .filter(|job| job.state == state)
+            .map(|job| job.count)
+            .sum()
     }
 
     fn all_jobs(&self) -> u64 {
@@ -169,8 +174,15 @@ pub(super) async fn get(http: HttpRequest, site: web::Data<Site>) -> Result<Http
         questions.ask::<StatusData>(&http, "Status", json!({})),
     );
     let (data, status) = (data?, status?.status);
-    let newest = data.articles.nodes.iter().find_map(|card| card.published_on.as_deref());
-    let newest = newest.and_then(|day| day.get(..7)).unwrap_or_default().to_owned();
+    let newest = data
+        .articles
+        .nodes
+        .iter()
+        .find_map(|card| card.published_on.as_deref());
+    let newest = newest
+        .and_then(|day| day.get(..7))
+        .unwrap_or_default()
+        .to_owned();
     let charts = charts(&http, &site, &newest).await;
     let frame = Frame::of(&http, &site, Section::Home, "Communiqué", "/").about(format!(
         "{} press releases, summarised, searchable and labelled by topic.",
@@ -206,10 +218,15 @@ fn stories(recent: Recent) -> Vec<Story> {
 async fn charts(http: &HttpRequest, site: &Site, newest: &str) -> Result<Charts, Unanswered> {
     let months = day::months_until(newest, MONTHS);
     // Without any date there is nothing to draw by month, and the day of the question does not matter.
-    let from = months.first().map_or_else(|| "2000-01-01".to_owned(), |month| format!("{month}-01"));
+    let from = months
+        .first()
+        .map_or_else(|| "2000-01-01".to_owned(), |month| format!("{month}-01"));
     let variables = json!({ "from": from });
     let question = playground::link(site.questions.text("DashboardCounts"), &variables);
-    let counts: Counts = site.questions.ask(http, "DashboardCounts", variables).await?;
+    let counts: Counts = site
+        .questions
+        .ask(http, "DashboardCounts", variables)
+        .await?;
     Ok(drawn(counts, months, question))
 }
 
@@ -221,12 +238,20 @@ fn drawn(counts: Counts, months: Vec<String>, question: String) -> Charts {
     let by_month: Vec<_> = by_month.collect();
     let months = Chart::of(months, &by_month);
     let topics = counts.topics.into_iter().map(|row| match row.topic {
-        Some(topic) => (topic.name.clone(), format!("/topics/{}", topic.slug()), row.count),
+        Some(topic) => (
+            topic.name.clone(),
+            format!("/topics/{}", topic.slug()),
+            row.count,
+        ),
         None => ("No topic yet".to_owned(), String::new(), row.count),
     });
     let languages = counts.languages.into_iter().map(|row| {
         let code = row.language.unwrap_or_default();
-        (language::name(&code).to_owned(), format!("/articles?language={code}"), row.count)
+        (
+            language::name(&code).to_owned(),
+            format!("/articles?language={code}"),
+            row.count,
+        )
     });
     Charts {
         drawing: months.svg("Articles by month and topic"),
@@ -251,7 +276,10 @@ mod tests {
     fn the_progress_is_said_in_a_sentence() {
         for (jobs, expected) in [
             (json!([]), "There is nothing to summarise."),
-            (json!([{ "state": "DONE", "count": 3 }]), "All 3 texts are summarised."),
+            (
+                json!([{ "state": "DONE", "count": 3 }]),
+                "All 3 texts are summarised.",
+            ),
             (
                 json!([{ "state": "DONE", "count": 1 }, { "state": "QUEUED", "count": 2 }, { "state": "RUNNING", "count": 1 }]),
                 "1 of 4 texts are summarised, 3 wait.",

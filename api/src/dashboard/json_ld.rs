@@ -39,7 +39,10 @@ impl NewsArticle<'_> {
             "wordCount": self.words,
         });
         let known = match all {
-            Value::Object(facts) => facts.into_iter().filter(|(_, fact)| !fact.is_null()).collect(),
+            Value::Object(facts) => facts
+                .into_iter()
+                .filter(|(_, fact)| !fact.is_null())
+                .collect(),
             other => return embedded(&other),
         };
         embedded(&Value::Object(known))

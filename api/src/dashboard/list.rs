@@ -100,13 +100,27 @@ struct Page {
 }
 
 /// `GET /articles`.
-pub(super) async fn articles(http: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, Problem> {
+pub(super) async fn articles(
+    http: HttpRequest,
+    site: web::Data<Site>,
+) -> Result<HttpResponse, Problem> {
     let about = "Press releases, newest first, by topic, language, date and words.";
-    page(&http, &site, Section::Articles, "/articles", "Articles", about).await
+    page(
+        &http,
+        &site,
+        Section::Articles,
+        "/articles",
+        "Articles",
+        about,
+    )
+    .await
 }
 
 /// `GET /search`.
-pub(super) async fn search(http: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, Problem> {
+pub(super) async fn search(
+    http: HttpRequest,
+    site: web::Data<Site>,
+) -> Result<HttpResponse, Problem> {
     let about = "Search the press releases of this archive by the words in them.";
     page(&http, &site, Section::Search, "/search", "Search", about).await
 }
@@ -125,7 +139,9 @@ async fn page(
     let (list, facets) = tokio::join!(
         async {
             match asks {
-                true => listed(http, site, path, &selection, &selection, &names).await.map(Some),
+                true => listed(http, site, path, &selection, &selection, &names)
+                    .await
+                    .map(Some),
                 false => Ok(None),
             }
         },
@@ -166,7 +182,10 @@ pub(super) async fn listed(
     let info = articles.page_info;
     let newer = info.start_cursor.filter(|_| info.has_previous_page);
     let older = info.end_cursor.filter(|_| info.has_next_page);
-    let cards = articles.edges.into_iter().map(|edge| Card { found: edge.highlights, ..edge.node });
+    let cards = articles.edges.into_iter().map(|edge| Card {
+        found: edge.highlights,
+        ..edge.node
+    });
     Ok(Listed {
         total: articles.total_count,
         articles: cards.collect(),
@@ -177,15 +196,27 @@ pub(super) async fn listed(
 }
 
 /// How the list divides. While there is no index this is not known, and the list is shown all the same.
-async fn facets(http: &HttpRequest, site: &Site, selection: &Selection, topics: &[TopicName]) -> Option<Facets> {
+async fn facets(
+    http: &HttpRequest,
+    site: &Site,
+    selection: &Selection,
+    topics: &[TopicName],
+) -> Option<Facets> {
     let filter = selection.filter(topics).ok()?;
     let words = Some(selection.one("q")).filter(|words| !words.is_empty());
     let variables = json!({ "filter": filter, "search": words });
-    let data = site.questions.ask::<FacetData>(http, "ArticleFacets", variables).await;
+    let data = site
+        .questions
+        .ask::<FacetData>(http, "ArticleFacets", variables)
+        .await;
     data.ok().map(|data| data.articles.facets)
 }
 
-fn topic_choices(facets: &Option<Facets>, topics: &[TopicName], selection: &Selection) -> Vec<Choice> {
+fn topic_choices(
+    facets: &Option<Facets>,
+    topics: &[TopicName],
+    selection: &Selection,
+) -> Vec<Choice> {
     let counted = |id: &str| {
         let facets = facets.as_ref()?.topics.iter();
         let found = facets.filter(|facet| facet.topic.as_ref().is_some_and(|topic| topic.id == id));
@@ -198,7 +229,9 @@ fn topic_choices(facets: &Option<Facets>, topics: &[TopicName], selection: &Sele
         chosen: selection.has("topic", &topic.slug()),
     });
     // What would leave nothing is no choice.
-    choices.filter(|choice| choice.chosen || choice.count != Some(0)).collect()
+    choices
+        .filter(|choice| choice.chosen || choice.count != Some(0))
+        .collect()
 }
 
 fn language_choices(facets: &Option<Facets>, selection: &Selection) -> Vec<Choice> {

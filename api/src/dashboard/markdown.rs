@@ -34,7 +34,10 @@ fn opened(line: String) -> String {
 
 /// An address between the parentheses of a link.
 pub(super) fn address(address: &str) -> String {
-    address.replace('(', "%28").replace(')', "%29").replace(' ', "%20")
+    address
+        .replace('(', "%28")
+        .replace(')', "%29")
+        .replace(' ', "%20")
 }
 
 #[cfg(test)]
@@ -44,9 +47,18 @@ mod tests {
     #[test]
     fn no_text_is_taken_for_markup() {
         for (text, expected) in [
-            ("Plain, with 3.5 and a-b (c).", "Plain, with 3.5 and a-b (c)."),
-            ("<script>alert(1)</script>", "\\<script\\>alert(1)\\</script\\>"),
-            ("*a* _b_ `c` [d](e) ![f](g)", "\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\!\\[f\\](g)"),
+            (
+                "Plain, with 3.5 and a-b (c).",
+                "Plain, with 3.5 and a-b (c).",
+            ),
+            (
+                "<script>alert(1)</script>",
+                "\\<script\\>alert(1)\\</script\\>",
+            ),
+            (
+                "*a* _b_ `c` [d](e) ![f](g)",
+                "\\*a\\* \\_b\\_ \\`c\\` \\[d\\](e) \\!\\[f\\](g)",
+            ),
             ("# Title", "\\# Title"),
             ("- item", "\\- item"),
             ("2021. A year", "2021\\. A year"),

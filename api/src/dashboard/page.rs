@@ -168,16 +168,31 @@ pub(super) async fn one(
     let question = playground::link(site.questions.text("PageLines"), &variables);
     let Found { page } = site.questions.ask(&http, "PageLines", variables).await?;
     let Some(mut page) = page else {
-        return Err(Problem::missing("There is no such page. The list of ingested pages has all of them."));
+        return Err(Problem::missing(
+            "There is no such page. The list of ingested pages has all of them.",
+        ));
     };
     let lines = std::mem::take(&mut page.lines);
-    let more = lines.last().map(|line| line.number).filter(|_| lines.len() == LINES);
+    let more = lines
+        .last()
+        .map(|line| line.number)
+        .filter(|_| lines.len() == LINES);
     let lines = shown(lines, &page.articles, after);
     let path = format!("/pages/{}", page.id);
     let frame = Frame::of(&http, &site, Section::Pages, &page.name, &path)
         .about("What became of every line of this page.");
     let rejected = lines.iter().filter(|line| line.fate == "rejected").count();
-    Ok(view::page(&http, &One { frame, page, lines, rejected, more, question }))
+    Ok(view::page(
+        &http,
+        &One {
+            frame,
+            page,
+            lines,
+            rejected,
+            more,
+            question,
+        },
+    ))
 }
 
 fn shown(lines: Vec<Line>, articles: &[Pointer], after: u64) -> Vec<Shown> {
@@ -185,7 +200,10 @@ fn shown(lines: Vec<Line>, articles: &[Pointer], after: u64) -> Vec<Shown> {
     let mut begun: Vec<String> = Vec::new();
     let lines = lines.into_iter().map(|line| {
         let slug = line.article.map(|article| article.slug).unwrap_or_default();
-        let article = articles.iter().position(|article| article.slug == slug).map_or(0, |place| place + 1);
+        let article = articles
+            .iter()
+            .position(|article| article.slug == slug)
+            .map_or(0, |place| place + 1);
         // A page that is read on begins in the middle of an article.
         let first = article > 0 && after == 0 && !begun.contains(&slug);
         if first {
@@ -221,11 +239,16 @@ mod tests {
     #[test]
     fn each_line_says_which_article_it_went_to_or_why_to_none() {
         let pointer = |slug: &str| -> Pointer {
-            serde_json::from_value(json!({ "slug": slug, "title": "T", "language": "en", "publishedOn": null })).expect("a pointer")
+            serde_json::from_value(
+                json!({ "slug": slug, "title": "T", "language": "en", "publishedOn": null }),
+            )
+            .expect("a pointer")
         };
         let line = |number, fate: &str, slug: Option<&str>, reason: Option<&str>| -> Line {
-            serde_json::from_value(json!({ "number": number, "text": "x", "fate": fate, "reason": reason,
-                "explanation": null, "article": slug.map(|slug| json!({ "slug": slug })) }))
+            serde_json::from_value(
+                json!({ "number": number, "text": "x", "fate": fate, "reason": reason,
+                "explanation": null, "article": slug.map(|slug| json!({ "slug": slug })) }),
+            )
             .expect("a line")
         };
         let lines = vec![
@@ -236,11 +259,22 @@ mod tests {
         let shown = shown(lines, &[pointer("a"), pointer("b")], 0);
         let said: Vec<_> = shown
             .iter()
-            .map(|line| (line.word.as_str(), line.article, line.id.as_deref(), line.gap))
+            .map(|line| {
+                (
+                    line.word.as_str(),
+                    line.article,
+                    line.id.as_deref(),
+                    line.gap,
+                )
+            })
             .collect();
         assert_eq!(
             said,
-            [("before title", 0, None, false), ("title", 2, Some("b"), false), ("paragraph", 2, None, true)]
+            [
+                ("before title", 0, None, false),
+                ("title", 2, Some("b"), false),
+                ("paragraph", 2, None, true)
+            ]
         );
     }
 }

@@ -7,7 +7,10 @@ use serde_json::Value;
 pub(super) fn link(document: &str, variables: &Value) -> String {
     let mut parts = Serializer::new(String::new());
     parts.append_pair("query", document);
-    if variables.as_object().is_some_and(|variables| !variables.is_empty()) {
+    if variables
+        .as_object()
+        .is_some_and(|variables| !variables.is_empty())
+    {
         let written = serde_json::to_string_pretty(variables).unwrap_or_default();
         parts.append_pair("variables", &written);
     }

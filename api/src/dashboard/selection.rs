@@ -25,8 +25,20 @@ pub(super) struct Selection(Vec<(String, String)>);
 
 /// The names of the parameters.
 const NAMES: [&str; 14] = [
-    "q", "topic", "match", "language", "source", "from", "to", "undated", "abstract", "duplicates",
-    "order", "after", "before", "view",
+    "q",
+    "topic",
+    "match",
+    "language",
+    "source",
+    "from",
+    "to",
+    "undated",
+    "abstract",
+    "duplicates",
+    "order",
+    "after",
+    "before",
+    "view",
 ];
 
 /// A part of the selection that can be taken back.
@@ -40,8 +52,13 @@ impl Selection {
     /// Of the query string of an address.
     pub(super) fn of(query: &str) -> Self {
         let parameters = form_urlencoded::parse(query.as_bytes());
-        let known = parameters.filter(|(name, value)| NAMES.contains(&&**name) && !value.trim().is_empty());
-        Self(known.map(|(name, value)| (name.into_owned(), value.trim().to_owned())).collect())
+        let known =
+            parameters.filter(|(name, value)| NAMES.contains(&&**name) && !value.trim().is_empty());
+        Self(
+            known
+                .map(|(name, value)| (name.into_owned(), value.trim().to_owned()))
+                .collect(),
+        )
     }
 
     /// The value of a parameter; empty if it is not there.
@@ -67,7 +84,9 @@ impl Selection {
 
     /// Whether anything narrows the list.
     pub(super) fn narrows(&self) -> bool {
-        self.0.iter().any(|(name, _)| !["order", "after", "before", "view", "duplicates"].contains(&&**name))
+        self.0
+            .iter()
+            .any(|(name, _)| !["order", "after", "before", "view", "duplicates"].contains(&&**name))
     }
 
     /// The address of the list from its start.
@@ -87,7 +106,11 @@ impl Selection {
             query.append_pair(name, value);
         }
         let query = query.finish();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+        if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{query}")
+        }
     }
 
     /// What narrows the list, in words, each with the list without it.
@@ -95,7 +118,11 @@ impl Selection {
         let chips = self.0.iter().filter_map(|(name, value)| {
             let text = match name.as_str() {
                 "q" => format!("“{value}”"),
-                "topic" => topics.iter().find(|topic| topic.slug() == *value)?.name.clone(),
+                "topic" => topics
+                    .iter()
+                    .find(|topic| topic.slug() == *value)?
+                    .name
+                    .clone(),
                 "language" => language::name(value).to_owned(),
                 "source" => format!("from {value}"),
                 "from" => format!("since {}", super::day::day(value)),
@@ -107,7 +134,9 @@ impl Selection {
                 _ => return None,
             };
             let paging = |found: &str| matches!(found, "after" | "before" | "view");
-            let without = self.without(path, |found, other| paging(found) || (found == name && other == value));
+            let without = self.without(path, |found, other| {
+                paging(found) || (found == name && other == value)
+            });
             Some(Chip { text, without })
         });
         chips.collect()
@@ -121,8 +150,12 @@ impl Selection {
             "" => "newest",
             word => word,
         };
-        let orders = ORDERS.iter().filter(|(word, ..)| searching || *word != "relevance");
-        orders.map(|(word, name, ..)| (*word, *name, *word == chosen)).collect()
+        let orders = ORDERS
+            .iter()
+            .filter(|(word, ..)| searching || *word != "relevance");
+        orders
+            .map(|(word, name, ..)| (*word, *name, *word == chosen))
+            .collect()
     }
 
     /// The filter of the API; else what in the address makes no sense.
@@ -131,9 +164,13 @@ impl Selection {
         let ids: Result<Vec<&str>, Problem> = self
             .all("topic")
             .map(|slug| {
-                let found = topics.iter().find(|topic| topic.slug() == slug || topic.id == slug);
+                let found = topics
+                    .iter()
+                    .find(|topic| topic.slug() == slug || topic.id == slug);
                 found.map(|topic| topic.id.as_str()).ok_or_else(|| {
-                    Problem::bad(format!("There is no topic {slug:?}; the page Topics lists them."))
+                    Problem::bad(format!(
+                        "There is no topic {slug:?}; the page Topics lists them."
+                    ))
                 })
             })
             .collect();
@@ -197,10 +234,16 @@ impl Selection {
             let found = ORDERS.iter().find(|(known, ..)| *known == word);
             let Some((_, _, field, direction)) = found else {
                 let words: Vec<_> = ORDERS.iter().map(|(word, ..)| *word).collect();
-                let message = format!("{word:?} is no order; expected one of: {}.", words.join(", "));
+                let message = format!(
+                    "{word:?} is no order; expected one of: {}.",
+                    words.join(", ")
+                );
                 return Err(Problem::bad(message));
             };
-            variables.insert("orderBy".to_owned(), json!({ "field": field, "direction": direction }));
+            variables.insert(
+                "orderBy".to_owned(),
+                json!({ "field": field, "direction": direction }),
+            );
         }
         Ok(Value::Object(variables))
     }
@@ -254,15 +297,25 @@ mod tests {
 
     #[test]
     fn every_part_of_a_selection_can_be_taken_back() {
-        let selection = Selection::of("q=a%26b&topic=education&from=2024-01-01&order=title&after=c");
+        let selection =
+            Selection::of("q=a%26b&topic=education&from=2024-01-01&order=title&after=c");
         let chips = selection.chips("/articles", &topics());
-        let chips: Vec<_> = chips.iter().map(|chip| (chip.text.as_str(), chip.without.as_str())).collect();
+        let chips: Vec<_> = chips
+            .iter()
+            .map(|chip| (chip.text.as_str(), chip.without.as_str()))
+            .collect();
         assert_eq!(
             chips,
             [
-                ("“a&b”", "/articles?topic=education&from=2024-01-01&order=title"),
+                (
+                    "“a&b”",
+                    "/articles?topic=education&from=2024-01-01&order=title"
+                ),
                 ("Education", "/articles?q=a%26b&from=2024-01-01&order=title"),
-                ("since 1 January 2024", "/articles?q=a%26b&topic=education&order=title"),
+                (
+                    "since 1 January 2024",
+                    "/articles?q=a%26b&topic=education&order=title"
+                ),
             ]
         );
         assert_eq!(

@@ -15,9 +15,19 @@ pub(super) struct Share {
 pub(super) fn shares(parts: impl IntoIterator<Item = (String, String, u64)>) -> Vec<Share> {
     let mut rows: Vec<Share> = parts
         .into_iter()
-        .map(|(name, href, count)| Share { name, href, count, length: 0 })
+        .map(|(name, href, count)| Share {
+            name,
+            href,
+            count,
+            length: 0,
+        })
         .collect();
-    let longest = rows.iter().map(|row| row.count).max().unwrap_or_default().max(1);
+    let longest = rows
+        .iter()
+        .map(|row| row.count)
+        .max()
+        .unwrap_or_default()
+        .max(1);
     for row in &mut rows {
         row.length = (row.count * 100).div_ceil(longest);
     }
@@ -31,7 +41,9 @@ mod tests {
     #[test]
     fn bars_are_as_long_as_their_numbers_are_large() {
         let lengths = |counts: &[u64]| -> Vec<u64> {
-            let parts = counts.iter().map(|count| (String::new(), String::new(), *count));
+            let parts = counts
+                .iter()
+                .map(|count| (String::new(), String::new(), *count));
             shares(parts).iter().map(|share| share.length).collect()
         };
         assert_eq!(lengths(&[4, 2, 0]), [100, 50, 0]);

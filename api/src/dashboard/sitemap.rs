@@ -74,7 +74,10 @@ struct Part {
 }
 
 /// `GET /sitemap.xml`: which parts there are.
-pub(super) async fn index(http: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, Problem> {
+pub(super) async fn index(
+    http: HttpRequest,
+    site: web::Data<Site>,
+) -> Result<HttpResponse, Problem> {
     let months: Months = site.questions.ask(&http, "Months", json!({})).await?;
     let origin = view::origin(&http, &site);
     let mut names: Vec<String> = months
@@ -84,8 +87,12 @@ pub(super) async fn index(http: HttpRequest, site: web::Data<Site>) -> Result<Ht
         .collect();
     names.sort_unstable_by(|a, b| b.cmp(a));
     names.insert(0, PAGES.to_owned());
-    let parts = names.iter().map(|name| format!("{origin}/sitemap/{name}.xml"));
-    xml(&Index { parts: parts.collect() })
+    let parts = names
+        .iter()
+        .map(|name| format!("{origin}/sitemap/{name}.xml"));
+    xml(&Index {
+        parts: parts.collect(),
+    })
 }
 
 /// `GET /sitemap/PART.xml`: the addresses of a month.
@@ -102,7 +109,8 @@ pub(super) async fn part(
             let Some((first, last)) = day::bounds(month) else {
                 return Err(Problem::missing("The site map has no such part."));
             };
-            let filter = json!({ "publishedFrom": first.to_string(), "publishedTo": last.to_string() });
+            let filter =
+                json!({ "publishedFrom": first.to_string(), "publishedTo": last.to_string() });
             addresses(&http, &site, &origin, filter).await?
         }
     };

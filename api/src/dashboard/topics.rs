@@ -68,7 +68,11 @@ impl TopicName {
 
     #[cfg(test)]
     pub(super) fn made_up(id: &str, name: &str) -> Self {
-        Self { id: id.to_owned(), name: name.to_owned(), description: String::new() }
+        Self {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            description: String::new(),
+        }
     }
 }
 
@@ -86,11 +90,22 @@ pub(super) async fn names(http: &HttpRequest, site: &Site) -> Result<Vec<TopicNa
 
 /// `GET /topics`.
 pub(super) async fn all(http: HttpRequest, site: web::Data<Site>) -> Result<HttpResponse, Problem> {
-    let counted: Counted = site.questions.ask(&http, "TopicsWithCounts", json!({})).await?;
-    let frame = Frame::of(&http, &site, Section::Topics, "Topics", "/topics")
-        .about("The topics that press releases of this archive are labelled with, and how many each has.");
+    let counted: Counted = site
+        .questions
+        .ask(&http, "TopicsWithCounts", json!({}))
+        .await?;
+    let frame = Frame::of(&http, &site, Section::Topics, "Topics", "/topics").about(
+        "The topics that press releases of this archive are labelled with, and how many each has.",
+    );
     let question = playground::link(site.questions.text("TopicsWithCounts"), &json!({}));
-    Ok(view::page(&http, &All { frame, topics: counted.topics, question }))
+    Ok(view::page(
+        &http,
+        &All {
+            frame,
+            topics: counted.topics,
+            question,
+        },
+    ))
 }
 
 /// `GET /topics/NAME`.
@@ -101,11 +116,22 @@ pub(super) async fn one(
 ) -> Result<HttpResponse, Problem> {
     let topics = names(&http, &site).await?;
     let Some(topic) = topics.iter().find(|topic| topic.slug() == *slug).cloned() else {
-        return Err(Problem::missing("There is no such topic. The page Topics lists all of them."));
+        return Err(Problem::missing(
+            "There is no such topic. The page Topics lists all of them.",
+        ));
     };
     let path = topic.address();
     let own = Selection::of(http.query_string());
-    let list = list::listed(&http, &site, &path, &own, &own.clone().with("topic", &slug), &topics).await?;
-    let frame = Frame::of(&http, &site, Section::Topics, &topic.name, &path).about(topic.description.as_str());
+    let list = list::listed(
+        &http,
+        &site,
+        &path,
+        &own,
+        &own.clone().with("topic", &slug),
+        &topics,
+    )
+    .await?;
+    let frame = Frame::of(&http, &site, Section::Topics, &topic.name, &path)
+        .about(topic.description.as_str());
     Ok(view::page(&http, &One { frame, topic, list }))
 }

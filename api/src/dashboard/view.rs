@@ -86,7 +86,11 @@ impl Frame {
 
     /// `page` for the link to the page that is shown, so that it can be told apart.
     fn current(&self, section: &Section) -> &'static str {
-        if self.section == *section { "page" } else { "false" }
+        if self.section == *section {
+            "page"
+        } else {
+            "false"
+        }
     }
 }
 
@@ -129,7 +133,9 @@ pub(super) fn page(http: &HttpRequest, template: &impl Template) -> HttpResponse
         false => "public, no-cache",
     };
     let caching = header::HeaderValue::from_static(whose);
-    response.headers_mut().insert(header::CACHE_CONTROL, caching);
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, caching);
     if let Ok(value) = header::HeaderValue::from_str(&tag.0) {
         response.headers_mut().insert(header::ETAG, value);
     }
@@ -155,7 +161,10 @@ pub(super) fn html(status: StatusCode, template: &impl Template) -> HttpResponse
         .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
         .insert_header((header::REFERRER_POLICY, "same-origin"))
-        .insert_header((HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .insert_header((
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .body(text);
     response.extensions_mut().insert(tag);

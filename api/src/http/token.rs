@@ -235,7 +235,10 @@ fn refuse_reader(refusal: &Refusal) -> HttpResponse {
 /// Whether anything at a path tells of the archive. Health does not, nor do the files of the playground and of the pages.
 fn is_of_the_archive(path: &str) -> bool {
     let open = ["/healthz", "/readyz", "/robots.txt"].contains(&path);
-    !open && !["/playground/", "/assets/"].iter().any(|folder| path.starts_with(folder))
+    !open
+        && !["/playground/", "/assets/"]
+            .iter()
+            .any(|folder| path.starts_with(folder))
 }
 
 /// Whether there is a page for people at a path, not GraphQL.
