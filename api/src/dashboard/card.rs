@@ -12,30 +12,30 @@ pub(super) struct Card {
     pub(super) id: String,
     pub(super) slug: String,
     pub(super) title: String,
-    language: String,
+    pub(super) language: String,
     pub(super) published_on: Option<String>,
-    date_basis: Option<String>,
-    reading_minutes: u32,
-    summary_status: String,
+    pub(super) date_basis: Option<String>,
+    pub(super) reading_minutes: u32,
+    pub(super) summary_status: String,
     #[serde(rename = "abstract")]
-    summary: Option<Summary>,
-    labels: Vec<Label>,
+    pub(super) summary: Option<Summary>,
+    pub(super) labels: Vec<Label>,
     /// Where it has what was searched for.
     #[serde(skip)]
     pub(super) found: Vec<Found>,
 }
 
 #[derive(Debug, Deserialize)]
-struct Summary {
-    text: String,
-    kind: String,
-    stale: bool,
+pub(super) struct Summary {
+    pub(super) text: String,
+    pub(super) kind: String,
+    pub(super) stale: bool,
 }
 
 /// A topic of an article.
 #[derive(Debug, Deserialize)]
 pub(super) struct Label {
-    topic: Topic,
+    pub(super) topic: Topic,
 }
 
 /// A topic by id and name.
@@ -50,16 +50,16 @@ pub(super) struct Topic {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Pointer {
     pub(super) slug: String,
-    title: String,
+    pub(super) title: String,
     pub(super) language: String,
-    published_on: Option<String>,
+    pub(super) published_on: Option<String>,
 }
 
 /// A part of an article in which something was found.
 #[derive(Debug, Deserialize)]
 pub(super) struct Found {
-    field: String,
-    snippet: String,
+    pub(super) field: String,
+    pub(super) snippet: String,
     spans: Vec<Span>,
 }
 
@@ -87,33 +87,33 @@ impl Topic {
 }
 
 impl Label {
-    fn name(&self) -> &str {
+    pub(super) fn name(&self) -> &str {
         &self.topic.name
     }
 
-    fn slug(&self) -> String {
+    pub(super) fn slug(&self) -> String {
         self.topic.slug()
     }
 }
 
 impl Card {
-    fn date(&self) -> Option<String> {
+    pub(super) fn date(&self) -> Option<String> {
         self.published_on.as_deref().map(day::day)
     }
 
-    fn basis(&self) -> &'static str {
+    pub(super) fn basis(&self) -> &'static str {
         day::basis(self.date_basis.as_deref().unwrap_or_default())
     }
 
-    fn lang(&self) -> &str {
+    pub(super) fn lang(&self) -> &str {
         language::attribute(&self.language)
     }
 
-    fn language_name(&self) -> &str {
+    pub(super) fn language_name(&self) -> &str {
         language::name(&self.language)
     }
 
-    fn waits(&self) -> &'static str {
+    pub(super) fn waits(&self) -> &'static str {
         missing(&self.summary_status)
     }
 }
@@ -133,23 +133,23 @@ impl Pointer {
         self.published_on.as_deref().map(day::day)
     }
 
-    fn lang(&self) -> &str {
+    pub(super) fn lang(&self) -> &str {
         language::attribute(&self.language)
     }
 
-    fn language_name(&self) -> &str {
+    pub(super) fn language_name(&self) -> &str {
         language::name(&self.language)
     }
 }
 
 impl Found {
     /// Whether it is of the text: the title and the abstract are shown anyway.
-    fn is_of_text(&self) -> bool {
+    pub(super) fn is_of_text(&self) -> bool {
         self.field == "BODY"
     }
 
     /// The snippet in pieces, each with whether it was found.
-    fn pieces(&self) -> Vec<(bool, String)> {
+    pub(super) fn pieces(&self) -> Vec<(bool, String)> {
         let letters: Vec<char> = self.snippet.chars().collect();
         let mut pieces = Vec::new();
         let mut done = 0;

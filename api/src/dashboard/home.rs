@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::card::{Card, Pointer, Topic};
 use super::chart::Chart;
@@ -265,6 +265,7 @@ fn drawn(counts: Counts, months: Vec<String>, question: String) -> Charts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
 
     fn status(jobs: Value) -> Status {
         let all = json!({ "pages": 1, "articles": 1, "duplicates": 0, "rejectedLines": 0, "lastIngestedAt": null,

@@ -70,10 +70,10 @@ struct SourceFacet {
 pub(super) struct Listed {
     pub(super) total: u64,
     pub(super) articles: Vec<Card>,
-    newer: Option<String>,
-    older: Option<String>,
+    pub(super) newer: Option<String>,
+    pub(super) older: Option<String>,
     /// The question behind it, in the playground.
-    question: String,
+    pub(super) question: String,
 }
 
 /// One of several that may be chosen.

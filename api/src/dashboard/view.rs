@@ -1,8 +1,10 @@
 //! What every page has around what it shows, and how it goes out.
 
-use actix_web::http::header::{self, HeaderName};
-use actix_web::http::{Method, StatusCode};
-use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Resource, Responder, web};
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::{
+    FromRequest, Handler, HttpRequest, HttpResponse, HttpResponseBuilder, Resource, Responder, web,
+};
 use askama::Template;
 use tracing::error;
 
@@ -80,17 +82,21 @@ impl Frame {
         }
     }
 
-    fn asset(&self, name: &str) -> String {
+    /// Where a file is that the page asks for.
+    pub(super) fn asset(&self, name: &str) -> String {
         assets::address(name)
     }
 
-    /// `page` for the link to the page that is shown, so that it can be told apart.
-    fn current(&self, section: &Section) -> &'static str {
-        if self.section == *section {
-            "page"
-        } else {
-            "false"
-        }
+    /// `page` for the link of the navigation that leads to the part the page belongs to.
+    pub(super) fn current(&self, link: &str) -> &'static str {
+        let own = match self.section {
+            Section::Home => "home",
+            Section::Articles => "articles",
+            Section::Topics => "topics",
+            Section::Pages => "pages",
+            Section::Search | Section::None => "",
+        };
+        if own == link { "page" } else { "false" }
     }
 }
 
@@ -124,49 +130,42 @@ where
 
 /// A page as it goes out; 304 to whoever has it already.
 pub(super) fn page(http: &HttpRequest, template: &impl Template) -> HttpResponse {
-    let mut response = html(StatusCode::OK, template);
-    let Some(tag) = response.extensions().get::<Tag>().cloned() else {
-        return response;
-    };
+    let text = written(template);
+    let tag = conditional::tag(text.as_bytes());
     let whose = match http.headers().contains_key(header::AUTHORIZATION) {
         true => "private, no-cache",
         false => "public, no-cache",
     };
-    let caching = header::HeaderValue::from_static(whose);
+    let mut response = headed(StatusCode::OK);
     response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, caching);
-    if let Ok(value) = header::HeaderValue::from_str(&tag.0) {
-        response.headers_mut().insert(header::ETAG, value);
+        .insert_header((header::CACHE_CONTROL, whose))
+        .insert_header((header::ETAG, tag.as_str()));
+    if conditional::is_known(http, &tag) {
+        return response.status(StatusCode::NOT_MODIFIED).finish();
     }
-    if conditional::is_known(http, &tag.0) && *http.method() == Method::GET {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-        return response.drop_body().map_into_boxed_body();
-    }
-    response
+    response.body(text)
 }
 
-/// The entity tag of a page, beside it until it is sent.
-#[derive(Clone)]
-struct Tag(String);
-
-/// A template with the headers of every page.
+/// A page that stands in place of another, which nobody is to keep.
 pub(super) fn html(status: StatusCode, template: &impl Template) -> HttpResponse {
-    let text = template.render().unwrap_or_else(|cause| {
+    headed(status)
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(written(template))
+}
+
+fn written(template: &impl Template) -> String {
+    template.render().unwrap_or_else(|cause| {
         error!(%cause, "a page cannot be written");
         String::new()
-    });
-    let tag = Tag(conditional::tag(text.as_bytes()));
-    let mut response = HttpResponse::build(status)
+    })
+}
+
+/// The headers of every page.
+fn headed(status: StatusCode) -> HttpResponseBuilder {
+    let mut response = HttpResponse::build(status);
+    response
         .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
-        .insert_header((header::REFERRER_POLICY, "same-origin"))
-        .insert_header((
-            HeaderName::from_static("cross-origin-opener-policy"),
-            "same-origin",
-        ))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .body(text);
-    response.extensions_mut().insert(tag);
+        .insert_header((header::REFERRER_POLICY, "same-origin"));
     response
 }

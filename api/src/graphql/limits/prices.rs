@@ -40,6 +40,9 @@ const SIZES: [(&str, u64); 4] = [
     ("topics", 20),
 ];
 
+/// Lists of small rows, which say themselves how many `first` may ask for: more than items on a page.
+const ROWS: [&str; 2] = ["articleCounts", "lines"];
+
 /// How many items a list has whose arguments do not say it.
 const LIST: u64 = 10;
 
@@ -57,6 +60,8 @@ pub(super) enum Size {
     Ids,
     /// A list of as many as `first` or `last` says; so many if neither is given.
     Page(u64),
+    /// A list of as many rows as `first` says, which is bounded by the field itself; so many if it is not given.
+    Rows(u64),
     /// A connection: its items are as many as `first` or `last` says; so many if neither is given.
     Connection(u64),
     /// The items of the connection around it.
@@ -163,6 +168,7 @@ impl Prices {
             _ if of.is_none() => Size::One,
             (false, Some(page)) => Size::Connection(page),
             (false, None) => Size::One,
+            (true, Some(rows)) if ROWS.contains(&name) => Size::Rows(rows),
             (true, Some(page)) => Size::Page(page),
             (true, None) if argument("ids").is_some() => Size::Ids,
             (true, None) if parent.ends_with("Connection") => Size::Items,
@@ -248,5 +254,7 @@ mod tests {
         let articles = PRICES.field(query, "articles").expect("articles");
         assert_eq!(articles.size, Size::Connection(20));
         assert!(articles.of.is_some());
+        let counts = PRICES.field(query, "articleCounts").expect("articleCounts");
+        assert_eq!(counts.size, Size::Rows(1000));
     }
 }
