@@ -59,7 +59,6 @@ struct StatusData {
 #[serde(rename_all = "camelCase")]
 struct Status {
     pages: u64,
-    articles: u64,
     duplicates: u64,
     rejected_lines: u64,
     last_ingested_at: Option<String>,
@@ -268,7 +267,7 @@ mod tests {
     use serde_json::Value;
 
     fn status(jobs: Value) -> Status {
-        let all = json!({ "pages": 1, "articles": 1, "duplicates": 0, "rejectedLines": 0, "lastIngestedAt": null,
+        let all = json!({ "pages": 1, "duplicates": 0, "rejectedLines": 0, "lastIngestedAt": null,
             "jobs": jobs, "models": [] });
         serde_json::from_value(all).expect("a status")
     }

@@ -63,7 +63,8 @@ impl Selection {
 
     /// The value of a parameter; empty if it is not there.
     pub(super) fn one(&self, name: &str) -> &str {
-        self.all(name).next().unwrap_or_default()
+        let found = self.0.iter().find(|(found, _)| found == name);
+        found.map_or("", |(_, value)| value.as_str())
     }
 
     fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
