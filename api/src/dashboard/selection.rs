@@ -146,17 +146,14 @@ impl Selection {
     /// The orders to choose from: word, name, and whether it is the one.
     pub(super) fn orders(&self) -> Vec<(&'static str, &'static str, bool)> {
         let searching = !self.one("q").is_empty();
-        let chosen = match self.one("order") {
-            "" if searching => "relevance",
-            "" => "newest",
-            word => word,
-        };
+        let chosen = self.one("order");
         let orders = ORDERS
             .iter()
             .filter(|(word, ..)| searching || *word != "relevance");
-        orders
-            .map(|(word, name, ..)| (*word, *name, *word == chosen))
-            .collect()
+        let orders = orders.map(|(word, name, ..)| (*word, *name, *word == chosen));
+        // What fits both a list that is searched and one that is not, so that typing words need not change it.
+        let unsaid = ("", "Best match, else newest", chosen.is_empty());
+        std::iter::once(unsaid).chain(orders).collect()
     }
 
     /// The filter of the API; else what in the address makes no sense.

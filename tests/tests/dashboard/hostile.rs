@@ -126,7 +126,7 @@ on_both_engines!(
         );
         let markdown = copied("markdown");
         assert!(
-            markdown.contains("\\<script\\>") && !markdown.contains("<script"),
+            markdown.contains("\\<script\\>") && !markdown.replace("\\<", "").contains('<'),
             "{markdown}"
         );
         assert!(markdown.contains("\\[link\\](javascript"), "{markdown}");
@@ -154,9 +154,7 @@ fn a_browser_shows_hostile_articles_quietly_and_within_the_window() {
     }
     for request in browser.requests() {
         let address = request["url"].as_str().unwrap_or_default().to_owned();
-        assert!(
-            address.starts_with(server.origin()),
-            "a page asks {address}"
-        );
+        let own = address.starts_with(server.origin()) || address.starts_with("data:");
+        assert!(own, "a page asks {address}");
     }
 }
