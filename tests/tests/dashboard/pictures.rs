@@ -33,13 +33,13 @@ fn the_main_pages_look_as_the_pictures_show_them() {
     let lines = format!("/pages/{}", several["id"].as_str().expect("an id"));
     let article = "/articles/floating-laboratory-begins-its-first-season-on-lake-ondre";
     for (name, path, scheme, (width, height)) in [
-        ("dashboard", "/", "light", (1280, 960)),
-        ("dashboard-dark", "/", "dark", (1280, 960)),
+        ("dashboard", "/", "light", (1120, 780)),
+        ("dashboard-dark", "/", "dark", (1120, 780)),
         ("dashboard-phone", "/", "light", (390, 844)),
-        ("article", article, "light", (1280, 960)),
+        ("article", article, "light", (1120, 780)),
         ("article-dark-phone", article, "dark", (390, 844)),
-        ("articles", "/articles?q=lake", "light", (1280, 960)),
-        ("page", lines.as_str(), "light", (1280, 960)),
+        ("articles", "/articles?q=lake", "light", (1120, 780)),
+        ("page", lines.as_str(), "light", (1120, 780)),
     ] {
         browser.prefers(scheme);
         browser.resize(width, height);
