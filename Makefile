@@ -5,7 +5,7 @@
 ROWS ?= 100
 SETS ?= $(or $(COMMUNIQUE_SHARED),../shared)/quality
 
-.PHONY: help setup playground build run test check schema bench quality clean pages
+.PHONY: help setup playground build run test check schema screenshots bench quality clean pages
 
 # What to read and where to serve. The pages of this repository go into a database of their own, so that they never
 # mix with yours.
@@ -52,6 +52,9 @@ check: ## what must hold before a commit: format, lints, docs, house rules, sche
 
 schema: build ## write api/schema.graphql
 	$(BIN)/communique schema > api/schema.graphql
+
+screenshots: build ## take the pictures of docs/images anew (needs chromium)
+	cargo test --release --workspace --locked --test dashboard -- --ignored pictures
 
 bench: setup ## measure: pages read, articles summarised, queries answered
 	cargo bench --workspace --locked --bench '*'

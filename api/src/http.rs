@@ -1,9 +1,11 @@
-//! The server: GraphQL at `/graphql`, its playground for browsers, feeds, and health for whoever watches over it.
+//! The server: GraphQL at `/graphql`, its playground for browsers, the pages of the [`dashboard`], feeds, digests, and
+//! health for whoever watches over it.
 
 mod accept;
+mod ask;
 mod batch;
 mod cache;
-mod conditional;
+pub(crate) mod conditional;
 mod digest;
 mod documents;
 mod endpoint;
@@ -41,6 +43,7 @@ use actix_web::{
 };
 use tracing_actix_web::TracingLogger;
 
+pub(crate) use ask::{Questions, Unanswered};
 pub use cache::Replies;
 pub use digest::Digests;
 pub use documents::{Documents, DocumentsError};
@@ -51,6 +54,7 @@ pub use settings::{InvalidStatus, Settings};
 pub use standing::StandingLimits;
 
 use crate::clock::Clock;
+use crate::dashboard::{self, Site};
 use crate::graphql::Schema;
 use crate::store::Store;
 
@@ -73,6 +77,8 @@ pub struct Setup {
     pub terms: token::Terms,
     /// The digests it makes.
     pub digests: Digests,
+    /// The pages for people.
+    pub site: Site,
 }
 
 /// A server of the archive on a socket already bound. It runs when awaited and ends by SIGINT or SIGTERM, after the
@@ -91,6 +97,7 @@ pub fn server(
         connections,
         terms,
         digests,
+        site,
     } = setup;
     let digests = web::Data::new(digests);
     let gate = web::Data::new(token::Gate::new(terms, store.clone(), Clock::System));
@@ -111,6 +118,7 @@ pub fn server(
             .app_data(standing.clone())
             .app_data(web::Data::new(store.clone()))
             .app_data(web::Data::new(replies.clone()))
+            .app_data(web::Data::new(site.clone()))
             .app_data(requests)
             .app_data(connections)
             .app_data(web::PayloadConfig::new(connections.body))
@@ -167,9 +175,9 @@ fn routes(config: &mut web::ServiceConfig) {
         .configure(feed::routes)
         .service(resource_to_read("/digest/{file}", digest::get))
         .service(web::resource("/playground/{file:.*}").get(site::asset))
-        .service(web::resource("/").get(site::home))
         .service(web::resource("/healthz").get(health::alive))
-        .service(web::resource("/readyz").get(health::ready));
+        .service(web::resource("/readyz").get(health::ready))
+        .configure(dashboard::routes);
 }
 
 /// A resource that is only read.

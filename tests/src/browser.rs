@@ -92,8 +92,16 @@ impl Browser {
         let _ = self.command("/url", &json!({ "url": address }));
     }
 
-    /// Runs the body of a function in the page; what it returns.
+    /// The address of the open page.
     #[must_use]
+    #[track_caller]
+    pub fn address(&self) -> String {
+        let path = format!("{}/url", self.session);
+        let found = value(self.client.get(&path, &[]));
+        found.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Runs the body of a function in the page; what it returns.
     #[track_caller]
     pub fn run(&self, script: &str) -> Value {
         self.command("/execute/sync", &json!({ "script": script, "args": [] }))
@@ -167,6 +175,32 @@ impl Browser {
             .filter(|entry| entry["message"]["method"] == "Network.requestWillBeSent")
             .map(|mut entry| entry["message"]["params"]["request"].take())
             .collect()
+    }
+
+    /// Sends a command of the Chrome DevTools Protocol; what it answers. For what WebDriver has no word for.
+    #[track_caller]
+    pub fn devtools(&self, command: &str, parameters: &Value) -> Value {
+        let body = json!({ "cmd": command, "params": parameters });
+        self.command("/goog/cdp/execute", &body)
+    }
+
+    /// Has pages take the reader for one who prefers this colour scheme: `light` or `dark`.
+    #[track_caller]
+    pub fn prefers(&self, scheme: &str) {
+        let feature = json!({ "name": "prefers-color-scheme", "value": scheme });
+        let _ = self.devtools(
+            "Emulation.setEmulatedMedia",
+            &json!({ "features": [feature] }),
+        );
+    }
+
+    /// Makes the window so wide and so high, in CSS pixels.
+    #[track_caller]
+    pub fn resize(&self, width: u32, height: u32) {
+        let _ = self.devtools(
+            "Emulation.setDeviceMetricsOverride",
+            &json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false }),
+        );
     }
 
     fn log(&self, kind: &str) -> Vec<Value> {

@@ -15,6 +15,7 @@ use clap::Args;
 
 use super::limits::LimitOptions;
 use super::summarizer::{Choice, Summarizer};
+use crate::dashboard::Site;
 use crate::digest::Definitions;
 use crate::http::Replies;
 use crate::store::Store;
@@ -101,6 +102,8 @@ impl Serve {
             0 => Replies::none(),
             megabytes => Replies::of(Versions::open(url).await?, u64::from(megabytes) << 20),
         };
+        let terms = self.admission.terms();
+        let site = Site::over(&schema, self.public_url, terms.private).await?;
         let setup = http::Setup {
             documents,
             settings: self.answering.settings(),
@@ -112,6 +115,8 @@ impl Serve {
                 definitions,
                 public: self.public_url,
             },
+            terms,
+            site,
         };
         let server = http::server(listener, schema, store.clone(), setup)?;
         let summarizer = program.map(|program| Summarizer::start(program, url.to_owned()));
@@ -120,7 +125,7 @@ impl Serve {
         writeln!(out, "ready: http://{address}/graphql")?;
         writeln!(
             out,
-            "The playground is at that address in a browser; health at http://{address}/healthz and /readyz."
+            "The archive is at http://{address}/ in a browser, the playground at /graphql; health at /healthz and /readyz."
         )?;
         out.flush()?;
 

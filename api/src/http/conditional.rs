@@ -9,13 +9,13 @@ use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 /// The tag of an answer. A weak one (RFC 9110 §8.8.1): the bytes that go out may be compressed in one way or another.
-pub(super) fn tag(body: &[u8]) -> String {
+pub(crate) fn tag(body: &[u8]) -> String {
     let digest = Sha256::digest(body);
     format!("W/\"{}\"", HEXLOWER.encode(&digest[..16]))
 }
 
 /// Whether the client says by `If-None-Match` that it has what this tag names.
-pub(super) fn is_known(request: &HttpRequest, tag: &str) -> bool {
+pub(crate) fn is_known(request: &HttpRequest, tag: &str) -> bool {
     let headers = request.headers().get_all(header::IF_NONE_MATCH);
     headers
         .filter_map(|value| HeaderValue::to_str(value).ok())

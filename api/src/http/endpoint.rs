@@ -211,7 +211,7 @@ pub(super) fn is_executed(response: &Response) -> bool {
 }
 
 /// The response, its errors labelled.
-fn labelled(mut response: Response, id: &str) -> Response {
+pub(super) fn labelled(mut response: Response, id: &str) -> Response {
     let executed = is_executed(&response);
     for failed in &mut response.errors {
         label(failed, executed, id);

@@ -5,13 +5,6 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use super::playground::{self, Asset};
 
-/// `GET /`: on to the playground.
-pub(super) async fn home() -> HttpResponse {
-    HttpResponse::SeeOther()
-        .insert_header((header::LOCATION, "/graphql"))
-        .finish()
-}
-
 /// `GET /playground/…`: a file of the playground.
 pub(super) async fn asset(request: HttpRequest, file: web::Path<String>) -> HttpResponse {
     match playground::asset(&file) {

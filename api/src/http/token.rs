@@ -1,8 +1,8 @@
 //! Who may come in: every request to the archive passes here before anything else looks at it.
 //!
 //! The token is looked up, the rates are counted, and a private archive is closed to whoever has no token. What is no
-//! part of the archive (health, the playground's files and its page) is open to all, and named here: whatever is not,
-//! passes the gate, however its path is written.
+//! part of the archive (health, the playground's files and its page, the stylesheet and scripts of the pages) is open to
+//! all, and named here: whatever is not, passes the gate, however its path is written.
 
 mod pass;
 
@@ -13,7 +13,8 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, web};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
+use data_encoding::BASE64;
 use quick_cache::sync::Cache;
 use tracing::{error, warn};
 
@@ -24,6 +25,7 @@ use super::rate::{Limiter, Rate, Standing};
 use super::refusal::Refusal;
 use super::socket;
 use crate::clock::Clock;
+use crate::dashboard::Problem;
 use crate::graphql::{Code, Who};
 use crate::store::Store;
 use crate::store::tokens::{Secret, minute};
@@ -198,11 +200,11 @@ pub(super) async fn gate<B: MessageBody>(
             next.call(request).await?.map_into_left_body()
         }
         Err(refusal) => {
-            let media = match MediaType::wanted(request.request()) {
-                Some(MediaType::GraphqlResponse) => MediaType::GraphqlResponse,
-                _ => MediaType::Json,
+            let answer = match MediaType::wanted(request.request()) {
+                Some(MediaType::Html) if is_a_page(request.path()) => refuse_reader(&refusal),
+                Some(MediaType::GraphqlResponse) => refuse(&refusal, MediaType::GraphqlResponse),
+                _ => refuse(&refusal, MediaType::Json),
             };
-            let answer = refuse(&refusal, media);
             request.into_response(answer).map_into_right_body()
         }
     };
@@ -222,6 +224,23 @@ fn refuse(refusal: &Refusal, media: MediaType) -> HttpResponse {
     response.body(serde_json::json!({ "errors": [*refusal.error] }).to_string())
 }
 
+/// The same to a person with a browser, who is asked for the token in place of a password: what follows a link cannot
+/// send it otherwise.
+fn refuse_reader(refusal: &Refusal) -> HttpResponse {
+    let mut response = Problem::closed(refusal.status, &refusal.error.message).error_response();
+    if refusal.status == StatusCode::UNAUTHORIZED {
+        let challenge = HeaderValue::from_static("Basic realm=\"communique\", charset=\"UTF-8\"");
+        let headers = response.headers_mut();
+        headers.insert(header::WWW_AUTHENTICATE, challenge);
+    }
+    response
+}
+
+/// Whether there is a page for people at a path, not GraphQL.
+fn is_a_page(path: &str) -> bool {
+    !is_open(path) && path != "/graphql" && path != "/q" && !path.starts_with("/q/")
+}
+
 fn too_many(standing: Standing) -> Option<Refusal> {
     standing.wait?;
     let seconds = standing.seconds_to_wait();
@@ -233,18 +252,27 @@ fn too_many(standing: Standing) -> Option<Refusal> {
     ))
 }
 
-/// The secret in `Bearer …`.
+/// The secret in `Bearer …`; or in `Basic …`, where it is the password, as browsers ask people for one.
 fn secret(authorization: &HeaderValue) -> Option<Secret> {
     let (scheme, secret) = authorization.to_str().ok()?.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then(|| Secret::parse(secret.trim()))?
+    if scheme.eq_ignore_ascii_case("bearer") {
+        return Secret::parse(secret.trim());
+    }
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let decoded = BASE64.decode(secret.trim().as_bytes()).ok()?;
+    let decoded = String::from_utf8(decoded).ok()?;
+    let (_, password) = decoded.split_once(':')?;
+    Secret::parse(password.trim())
 }
 
 /// Whether this is no part of the archive. Routes are found by the decoded path; one that is written in another way than
 /// here is not taken for open.
 fn is_open(path: &str) -> bool {
-    ["/", "/healthz", "/readyz"].contains(&path) || path.starts_with("/playground/")
+    ["/healthz", "/readyz", "/robots.txt"].contains(&path)
+        || path.starts_with("/playground/")
+        || path.starts_with("/assets/")
 }
 
 /// Whether this opens a socket, which asks for a token by itself: a browser can send it only over the open socket.

@@ -20,11 +20,13 @@ pub(super) fn of(title: &str) -> String {
 /// The readable name of a topic, for links: its English name written so, or its id where nothing of that can be. Topics of
 /// one vocabulary that share a name share it; it then means the first of them.
 pub fn topic_slug(topic: &entity::topic::Model) -> String {
-    let slug = of(&topic.name);
-    if slug.is_empty() {
-        return of(topic.id.as_str());
-    }
-    slug
+    slug_of_topic(topic.id.as_str(), &topic.name)
+}
+
+/// The same of a topic that is known by its id and its English name.
+pub fn slug_of_topic(id: &str, name: &str) -> String {
+    let slug = of(name);
+    if slug.is_empty() { of(id) } else { slug }
 }
 
 #[cfg(test)]

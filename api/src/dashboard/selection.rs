@@ -1,0 +1,324 @@
+//! Which articles a list is to show: the parameters of its address, as the filter of the API has them.
+
+use form_urlencoded::Serializer;
+use serde_json::{Map, Value, json};
+
+use super::language;
+use super::problem::Problem;
+use super::topics::TopicName;
+
+/// Articles on a page of a list.
+const SIZE: u32 = 20;
+
+/// The orders of a list: the word in the address, what it is called, and what the API calls it.
+const ORDERS: [(&str, &str, &str, &str); 5] = [
+    ("newest", "Newest first", "PUBLISHED_AT", "DESC"),
+    ("oldest", "Oldest first", "PUBLISHED_AT", "ASC"),
+    ("title", "By title", "TITLE", "ASC"),
+    ("added", "Last added first", "INGESTED_AT", "DESC"),
+    ("relevance", "Best match first", "RELEVANCE", "DESC"),
+];
+
+/// The parameters of a list, in the order of the address; those that mean nothing here are left out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Selection(Vec<(String, String)>);
+
+/// The names of the parameters.
+const NAMES: [&str; 14] = [
+    "q",
+    "topic",
+    "match",
+    "language",
+    "source",
+    "from",
+    "to",
+    "undated",
+    "abstract",
+    "duplicates",
+    "order",
+    "after",
+    "before",
+    "view",
+];
+
+/// A part of the selection that can be taken back.
+pub(super) struct Chip {
+    pub(super) text: String,
+    /// The same list without it.
+    pub(super) without: String,
+}
+
+impl Selection {
+    /// Of the query string of an address.
+    pub(super) fn of(query: &str) -> Self {
+        let parameters = form_urlencoded::parse(query.as_bytes());
+        let known =
+            parameters.filter(|(name, value)| NAMES.contains(&&**name) && !value.trim().is_empty());
+        Self(
+            known
+                .map(|(name, value)| (name.into_owned(), value.trim().to_owned()))
+                .collect(),
+        )
+    }
+
+    /// The value of a parameter; empty if it is not there.
+    pub(super) fn one(&self, name: &str) -> &str {
+        let found = self.0.iter().find(|(found, _)| found == name);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+
+    fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let named = self.0.iter().filter(move |(found, _)| found == name);
+        named.map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a parameter has this value.
+    pub(super) fn has(&self, name: &str, value: &str) -> bool {
+        self.all(name).any(|found| found == value)
+    }
+
+    /// The same with this parameter as well.
+    pub(super) fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Whether anything narrows the list.
+    pub(super) fn narrows(&self) -> bool {
+        self.0
+            .iter()
+            .any(|(name, _)| !["order", "after", "before", "view", "duplicates"].contains(&&**name))
+    }
+
+    /// The address of the list from its start.
+    pub(super) fn address(&self, path: &str) -> String {
+        self.without(path, |name, _| matches!(name, "after" | "before" | "view"))
+    }
+
+    /// The address of another page of the list.
+    pub(super) fn page(&self, path: &str, way: &str, cursor: &str) -> String {
+        let start = Self::of(self.address("").trim_start_matches('?'));
+        start.with(way, cursor).without(path, |_, _| false)
+    }
+
+    fn without(&self, path: &str, out: impl Fn(&str, &str) -> bool) -> String {
+        let mut query = Serializer::new(String::new());
+        for (name, value) in self.0.iter().filter(|(name, value)| !out(name, value)) {
+            query.append_pair(name, value);
+        }
+        let query = query.finish();
+        if query.is_empty() {
+            path.to_owned()
+        } else {
+            format!("{path}?{query}")
+        }
+    }
+
+    /// What narrows the list, in words, each with the list without it.
+    pub(super) fn chips(&self, path: &str, topics: &[TopicName]) -> Vec<Chip> {
+        let chips = self.0.iter().filter_map(|(name, value)| {
+            let text = match name.as_str() {
+                "q" => format!("“{value}”"),
+                "topic" => topics
+                    .iter()
+                    .find(|topic| topic.slug() == *value)?
+                    .name
+                    .clone(),
+                "language" => language::name(value).to_owned(),
+                "source" => format!("from {value}"),
+                "from" => format!("since {}", super::day::day(value)),
+                "to" => format!("until {}", super::day::day(value)),
+                "undated" => "without a date".to_owned(),
+                "abstract" if value == "yes" => "with an abstract".to_owned(),
+                "abstract" => "without an abstract".to_owned(),
+                "duplicates" => "repeats too".to_owned(),
+                _ => return None,
+            };
+            let paging = |found: &str| matches!(found, "after" | "before" | "view");
+            let without = self.without(path, |found, other| {
+                paging(found) || (found == name && other == value)
+            });
+            Some(Chip { text, without })
+        });
+        chips.collect()
+    }
+
+    /// The orders to choose from: word, name, and whether it is the one.
+    pub(super) fn orders(&self) -> Vec<(&'static str, &'static str, bool)> {
+        let searching = !self.one("q").is_empty();
+        let chosen = self.one("order");
+        let orders = ORDERS
+            .iter()
+            .filter(|(word, ..)| searching || *word != "relevance");
+        let orders = orders.map(|(word, name, ..)| (*word, *name, *word == chosen));
+        // What fits both a list that is searched and one that is not, so that typing words need not change it.
+        let unsaid = ("", "Best match, else newest", chosen.is_empty());
+        std::iter::once(unsaid).chain(orders).collect()
+    }
+
+    /// The filter of the API; else what in the address makes no sense.
+    pub(super) fn filter(&self, topics: &[TopicName]) -> Result<Value, Problem> {
+        let mut filter = Map::new();
+        let ids: Result<Vec<&str>, Problem> = self
+            .all("topic")
+            .map(|slug| {
+                let found = topics
+                    .iter()
+                    .find(|topic| topic.slug() == slug || topic.id == slug);
+                found.map(|topic| topic.id.as_str()).ok_or_else(|| {
+                    Problem::bad(format!(
+                        "There is no topic {slug:?}; the page Topics lists them."
+                    ))
+                })
+            })
+            .collect();
+        let mut list = |name: &str, values: Vec<&str>| {
+            if !values.is_empty() {
+                filter.insert(name.to_owned(), json!(values));
+            }
+        };
+        list("topics", ids?);
+        list("languages", self.all("language").collect());
+        list("sources", self.all("source").collect());
+        if self.one("match") == "all" {
+            filter.insert("topicsMatch".to_owned(), json!("ALL"));
+        }
+        for (parameter, name) in [("from", "publishedFrom"), ("to", "publishedTo")] {
+            let day = self.one(parameter);
+            if day.is_empty() {
+                continue;
+            }
+            if day.parse::<chrono::NaiveDate>().is_err() {
+                let message = format!("{day:?} is no day; expected one like 2024-03-12.");
+                return Err(Problem::bad(message));
+            }
+            filter.insert(name.to_owned(), json!(day));
+        }
+        if self.has("undated", "yes") {
+            filter.insert("undated".to_owned(), json!(true));
+        }
+        match self.one("abstract") {
+            "yes" => drop(filter.insert("hasAbstract".to_owned(), json!(true))),
+            "no" => drop(filter.insert("hasAbstract".to_owned(), json!(false))),
+            _ => {}
+        }
+        if self.has("duplicates", "yes") {
+            filter.insert("includeDuplicates".to_owned(), json!(true));
+        }
+        Ok(Value::Object(filter))
+    }
+
+    /// The variables of `ArticleList`.
+    pub(super) fn variables(&self, topics: &[TopicName]) -> Result<Value, Problem> {
+        let mut variables = Map::new();
+        let filter = self.filter(topics)?;
+        if filter.as_object().is_some_and(|filter| !filter.is_empty()) {
+            variables.insert("filter".to_owned(), filter);
+        }
+        let (size, way, cursor) = match (self.one("after"), self.one("before")) {
+            ("", "") => ("first", "", ""),
+            (after, "") => ("first", "after", after),
+            (_, before) => ("last", "before", before),
+        };
+        variables.insert(size.to_owned(), json!(SIZE));
+        if !way.is_empty() {
+            variables.insert(way.to_owned(), json!(cursor));
+        }
+        if !self.one("q").is_empty() {
+            variables.insert("search".to_owned(), json!(self.one("q")));
+        }
+        let word = self.one("order");
+        if !word.is_empty() {
+            let found = ORDERS.iter().find(|(known, ..)| *known == word);
+            let Some((_, _, field, direction)) = found else {
+                let words: Vec<_> = ORDERS.iter().map(|(word, ..)| *word).collect();
+                let message = format!(
+                    "{word:?} is no order; expected one of: {}.",
+                    words.join(", ")
+                );
+                return Err(Problem::bad(message));
+            };
+            variables.insert(
+                "orderBy".to_owned(),
+                json!({ "field": field, "direction": direction }),
+            );
+        }
+        Ok(Value::Object(variables))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn topics() -> Vec<TopicName> {
+        vec![TopicName::made_up("medtop:05000000", "Education")]
+    }
+
+    #[test]
+    fn an_address_becomes_the_variables_of_the_list() {
+        for (query, expected) in [
+            ("", json!({ "first": 20 })),
+            ("utm_source=x&q=%20", json!({ "first": 20 })),
+            (
+                "topic=education&language=fr&language=en",
+                json!({ "first": 20, "filter": { "topics": ["medtop:05000000"], "languages": ["fr", "en"] } }),
+            ),
+            (
+                "from=2024-01-01&to=2024-12-31&abstract=no&duplicates=yes",
+                json!({ "first": 20, "filter": { "publishedFrom": "2024-01-01", "publishedTo": "2024-12-31",
+                    "hasAbstract": false, "includeDuplicates": true } }),
+            ),
+            ("after=abc", json!({ "first": 20, "after": "abc" })),
+            ("before=abc", json!({ "last": 20, "before": "abc" })),
+            (
+                "q=lake&order=oldest",
+                json!({ "first": 20, "search": "lake", "orderBy": { "field": "PUBLISHED_AT", "direction": "ASC" } }),
+            ),
+        ] {
+            let variables = Selection::of(query).variables(&topics()).expect(query);
+            assert_eq!(variables, expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn what_makes_no_sense_in_an_address_is_named() {
+        for (query, word) in [
+            ("topic=gardening", "gardening"),
+            ("from=soon", "soon"),
+            ("order=best", "relevance"),
+        ] {
+            let problem = Selection::of(query).variables(&topics()).expect_err(query);
+            assert!(problem.to_string().contains(word), "{problem}");
+        }
+    }
+
+    #[test]
+    fn every_part_of_a_selection_can_be_taken_back() {
+        let selection =
+            Selection::of("q=a%26b&topic=education&from=2024-01-01&order=title&after=c");
+        let chips = selection.chips("/articles", &topics());
+        let chips: Vec<_> = chips
+            .iter()
+            .map(|chip| (chip.text.as_str(), chip.without.as_str()))
+            .collect();
+        assert_eq!(
+            chips,
+            [
+                (
+                    "“a&b”",
+                    "/articles?topic=education&from=2024-01-01&order=title"
+                ),
+                ("Education", "/articles?q=a%26b&from=2024-01-01&order=title"),
+                (
+                    "since 1 January 2024",
+                    "/articles?q=a%26b&topic=education&order=title"
+                ),
+            ]
+        );
+        assert_eq!(
+            selection.page("/articles", "before", "x"),
+            "/articles?q=a%26b&topic=education&from=2024-01-01&order=title&before=x"
+        );
+    }
+}

@@ -1,0 +1,171 @@
+//! What every page has around what it shows, and how it goes out.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::{
+    FromRequest, Handler, HttpRequest, HttpResponse, HttpResponseBuilder, Resource, Responder, web,
+};
+use askama::Template;
+use tracing::error;
+
+use super::{Site, assets};
+use crate::http::conditional;
+
+/// What a browser may do with a page: nothing from elsewhere, and nothing that stands in the page itself is run or
+/// styles it. Whatever text an article has, it stays text.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The part of the site that a page belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Section {
+    Home,
+    Articles,
+    Topics,
+    Pages,
+    Search,
+    None,
+}
+
+/// The head of a page and its navigation.
+#[derive(Debug)]
+pub(super) struct Frame {
+    pub(super) title: String,
+    pub(super) section: Section,
+    /// One or two sentences on what the page shows; empty for none.
+    pub(super) description: String,
+    /// Its one address; empty for a page that has none.
+    pub(super) canonical: String,
+    /// For OpenGraph: `website` or `article`.
+    pub(super) kind: &'static str,
+    /// Facts for machines (schema.org), as JSON that may stand in a page; empty for none.
+    pub(super) facts: String,
+    /// What was searched for, to stand in the search box.
+    pub(super) sought: String,
+}
+
+impl Frame {
+    /// Of the page at this path.
+    pub(super) fn of(
+        http: &HttpRequest,
+        site: &Site,
+        section: Section,
+        title: &str,
+        path: &str,
+    ) -> Self {
+        Self {
+            title: title.to_owned(),
+            section,
+            canonical: format!("{}{path}", origin(http, site)),
+            ..Self::bare(title)
+        }
+    }
+
+    /// Of a page without an address of its own.
+    pub(super) fn bare(title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            section: Section::None,
+            description: String::new(),
+            canonical: String::new(),
+            kind: "website",
+            facts: String::new(),
+            sought: String::new(),
+        }
+    }
+
+    /// The same with a description.
+    pub(super) fn about(self, description: impl Into<String>) -> Self {
+        Self {
+            description: description.into(),
+            ..self
+        }
+    }
+
+    /// Where a file is that the page asks for.
+    pub(super) fn asset(&self, name: &str) -> String {
+        assets::address(name)
+    }
+
+    /// `page` for the link of the navigation that leads to the part the page belongs to.
+    pub(super) fn current(&self, link: &str) -> &'static str {
+        let own = match self.section {
+            Section::Home => "home",
+            Section::Articles => "articles",
+            Section::Topics => "topics",
+            Section::Pages => "pages",
+            Section::Search | Section::None => "",
+        };
+        if own == link { "page" } else { "false" }
+    }
+}
+
+/// Where readers reach this server, without a slash at its end: as it was told, or else as the request says.
+pub(super) fn origin(http: &HttpRequest, site: &Site) -> String {
+    match &site.public {
+        Some(public) => public.as_str().to_owned(),
+        None => {
+            let connection = http.connection_info();
+            format!("{}://{}", connection.scheme(), connection.host())
+        }
+    }
+}
+
+/// A page that is only read.
+pub(super) fn resource<F, Args>(path: &str, read: F) -> Resource
+where
+    F: Handler<Args> + Clone,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    web::resource(path)
+        .get(read.clone())
+        .head(read)
+        .default_service(web::to(async || {
+            HttpResponse::MethodNotAllowed()
+                .insert_header((header::ALLOW, "GET, HEAD"))
+                .finish()
+        }))
+}
+
+/// A page as it goes out; 304 to whoever has it already.
+pub(super) fn page(http: &HttpRequest, template: &impl Template) -> HttpResponse {
+    let text = written(template);
+    let tag = conditional::tag(text.as_bytes());
+    let whose = match http.headers().contains_key(header::AUTHORIZATION) {
+        true => "private, no-cache",
+        false => "public, no-cache",
+    };
+    let mut response = headed(StatusCode::OK);
+    response
+        .insert_header((header::CACHE_CONTROL, whose))
+        .insert_header((header::ETAG, tag.as_str()));
+    if conditional::is_known(http, &tag) {
+        return response.status(StatusCode::NOT_MODIFIED).finish();
+    }
+    response.body(text)
+}
+
+/// A page that stands in place of another, which nobody is to keep.
+pub(super) fn html(status: StatusCode, template: &impl Template) -> HttpResponse {
+    headed(status)
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(written(template))
+}
+
+fn written(template: &impl Template) -> String {
+    template.render().unwrap_or_else(|cause| {
+        error!(%cause, "a page cannot be written");
+        String::new()
+    })
+}
+
+/// The headers of every page.
+fn headed(status: StatusCode) -> HttpResponseBuilder {
+    let mut response = HttpResponse::build(status);
+    response
+        .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
+        .insert_header((header::REFERRER_POLICY, "same-origin"));
+    response
+}

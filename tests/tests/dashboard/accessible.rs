@@ -1,0 +1,72 @@
+//! What keeps people from using a page, as axe finds it in a real browser: nothing serious, light or dark.
+
+use std::fs;
+
+use serde_json::{Value, json};
+use tests::Fresh;
+use tests::browser::Browser;
+use tests::node::Scripts;
+
+use crate::filled;
+
+#[test]
+fn axe_finds_nothing_serious_on_any_page_light_or_dark() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let Some(scripts) = Scripts::of("accessibility") else {
+        return;
+    };
+    let axe = scripts.folder().join("node_modules/axe-core/axe.min.js");
+    let axe = fs::read_to_string(&axe).expect("axe");
+    let database = Fresh::sqlite();
+    let server = filled(&database);
+    let pages = server.data("{ pages(first: 1) { nodes { id } } }", json!({}));
+    let lines = format!(
+        "/pages/{}",
+        pages["pages"]["nodes"][0]["id"].as_str().expect("an id")
+    );
+    let article = "/articles/floating-laboratory-begins-its-first-season-on-lake-ondre";
+    let paths = [
+        "/",
+        "/articles",
+        "/search?q=lake",
+        article,
+        "/topics",
+        "/topics/environment",
+        "/pages",
+        &lines,
+        "/articles/none",
+    ];
+    let tags = json!([
+        "wcag2a",
+        "wcag2aa",
+        "wcag21a",
+        "wcag21aa",
+        "wcag22aa",
+        "best-practice"
+    ]);
+    for scheme in ["light", "dark"] {
+        browser.prefers(scheme);
+        for path in paths {
+            browser.open(&format!("{}{path}", server.origin()));
+            let found = browser.run(&format!(
+                "{axe}; return axe.run({{ runOnly: {tags} }}).then((found) => ({{ passes: found.passes.length, \
+                 violations: found.violations.map(({{ id, impact, nodes }}) => ({{ id, impact, nodes: nodes.map((node) => node.failureSummary + ' ' + node.html) }})) }}))"
+            ));
+            assert!(
+                found["passes"].as_u64() > Some(10),
+                "{path}: axe looked at little: {found}"
+            );
+            let serious: Vec<&Value> = found["violations"]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .filter(|violation| {
+                    violation["impact"] == "serious" || violation["impact"] == "critical"
+                })
+                .collect();
+            assert!(serious.is_empty(), "{path}, {scheme}: {serious:#?}");
+        }
+    }
+}

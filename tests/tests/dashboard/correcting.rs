@@ -1,0 +1,92 @@
+//! An editor corrects an article in its page, with a token, in a real browser.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tests::browser::Browser;
+use tests::wait::eventually;
+use tests::{Fresh, Server, archive};
+
+const SLUG: &str = "floating-laboratory-begins-its-first-season-on-lake-ondre";
+
+#[test]
+fn an_editor_writes_an_abstract_sets_topics_hides_and_splits_in_place() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let database = Fresh::sqlite();
+    archive::fill(database.url(), &archive::samples());
+    let secret = archive::token(database.url(), "ada", "edit");
+    let server = Server::start(database.url());
+    browser.open(&format!("{}/articles/{SLUG}", server.origin()));
+    browser.click("#editor button");
+    browser.type_into("#token", &format!("{secret}\u{e007}"));
+    browser.shows("#editor", "You are an editor in this tab.");
+    browser.shows("#editing", "Correct this article");
+
+    browser.run(
+        "document.getElementById('edited').value = 'In the words of <b>Ada</b>.'; return true",
+    );
+    press(&browser, "Save the abstract");
+    browser.shows("#abstract", "In the words of <b>Ada</b>.");
+    browser.shows("#abstract", "Written by an editor.");
+
+    browser.shows("#editing", "Save the topics");
+    browser.run("document.querySelectorAll('.boxes input').forEach((box) => { box.checked = box.value === 'medtop:05000000' }); return true");
+    press(&browser, "Save the topics");
+    browser.shows("#topics", "set by an editor");
+    browser.shows("#topics", "Education");
+
+    browser.shows("#editing", "Hide from readers");
+    press(&browser, "Hide from readers");
+    browser.shows("#editing output", "Readers no longer see it.");
+    let reader = server.data(
+        "query A($slug: String!) { article(by: { slug: $slug }) { title } }",
+        json!({ "slug": SLUG }),
+    );
+    assert_eq!(reader["article"], json!(null));
+    press(&browser, "Show it again");
+    eventually("the article", Duration::from_secs(20), || {
+        let reader = server.data(
+            "query A($slug: String!) { article(by: { slug: $slug }) { title } }",
+            json!({ "slug": SLUG }),
+        );
+        reader["article"]["title"].is_string().then_some(())
+    });
+
+    browser.shows("#editing", "Save the topics");
+    browser.click(".split-here");
+    eventually("the new article", Duration::from_secs(20), || {
+        let address = browser.address();
+        (address.contains("/articles/") && !address.ends_with(SLUG)).then_some(())
+    });
+    assert_eq!(browser.complaints(), [] as [String; 0]);
+}
+
+#[test]
+fn a_token_that_allows_no_editing_shows_no_tools() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let database = Fresh::sqlite();
+    archive::migrate(database.url());
+    archive::ingest(database.url(), &archive::samples());
+    let secret = archive::token(database.url(), "reader", "read");
+    let server = Server::start(database.url());
+    browser.open(&format!("{}/articles/{SLUG}", server.origin()));
+    browser.click("#editor button");
+    browser.type_into("#token", &format!("{secret}\u{e007}"));
+    browser.shows("#editor", "This token does not allow editing.");
+    assert_eq!(browser.count("#editing"), 0);
+}
+
+/// Clicks on the button that says this.
+fn press(browser: &Browser, words: &str) {
+    let script = format!(
+        "const found = [...document.querySelectorAll('button')].find((button) => button.textContent === {words:?}); \
+         found?.click(); return found !== undefined"
+    );
+    eventually(words, Duration::from_secs(20), || {
+        (browser.run(&script) == true).then_some(())
+    });
+}
