@@ -103,14 +103,13 @@ impl Serve {
             megabytes => Replies::of(Versions::open(url).await?, u64::from(megabytes) << 20),
         };
         let terms = self.admission.terms();
-        let site = Site::over(&schema, self.public_url, terms.private).await?;
+        let site = Site::over(&schema, self.public_url.clone(), terms.private).await?;
         let setup = http::Setup {
             documents,
             settings: self.answering.settings(),
             standing: self.standing.limits(),
             replies,
             connections: self.limits.of_connections(),
-            terms: self.admission.terms(),
             digests: http::Digests {
                 definitions,
                 public: self.public_url,

@@ -210,7 +210,6 @@ impl<'a> Walk<'a> {
         let (times, page) = match price.size {
             Size::One | Size::Items => (1, None),
             Size::About(items) => (items, None),
-            Size::Rows(default) => (self.page(field).unwrap_or(default), None),
             Size::Ids => {
                 let ids = self.ids(field);
                 (ids, Some(ids))
