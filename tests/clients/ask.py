@@ -70,7 +70,9 @@ async def questions(url):
 
 async def first_added(url):
     """The title of the first article that comes after "live" was printed."""
-    transport = WebsocketsTransport(url=url.replace("http", "ws"))
+    # Without this it looks for the answer's protocol under a name in capitals, which HTTP does not know.
+    protocols = [WebsocketsTransport.GRAPHQLWS_SUBPROTOCOL]
+    transport = WebsocketsTransport(url=url.replace("http", "ws"), subprotocols=protocols)
     async with Client(transport=transport) as session:
         coming = session.subscribe(gql(ADDED))
         added = asyncio.ensure_future(anext(coming))

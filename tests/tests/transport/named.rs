@@ -4,6 +4,7 @@ use std::fs;
 
 use serde_json::json;
 use tests::shared::workspace;
+use tests::socket::{Heard, Socket};
 
 use crate::{GRAPHQL, JSON, ask, code, path, serving};
 
@@ -90,38 +91,6 @@ fn a_trusted_query_has_a_plain_address_and_its_variables_are_parameters() {
 }
 
 #[test]
-fn a_client_that_has_the_answer_is_told_so_until_it_is_another() {
-    let (_database, server) = serving(&["--max-age", "60"]);
-    let answer = server.get("/q/Status", &[]);
-    let tag = answer.header("etag").to_owned();
-    assert!(tag.starts_with("W/\""), "{tag}");
-    assert_eq!(answer.header("cache-control"), "public, max-age=60");
-    for (known, status) in [(tag.as_str(), 304), ("\"other\"", 200), ("*", 304)] {
-        let again = server.get("/q/Status", &[("If-None-Match", known)]);
-        assert_eq!(again.status, status, "{known}");
-        assert_eq!(
-            again.bytes.is_empty(),
-            status == 304,
-            "{known}: {}",
-            again.body
-        );
-        assert_eq!(again.header("etag"), tag, "{known}");
-    }
-    let asked = server.get(&path("/graphql", &[("query", "{ status { pages } }")]), &[]);
-    assert_eq!(
-        asked.header("cache-control"),
-        "public, no-cache",
-        "only of /q"
-    );
-    assert!(!asked.header("etag").is_empty());
-    let wrong = server.get("/q/Moon", &[]);
-    assert_eq!(
-        (wrong.header("cache-control"), wrong.header("etag")),
-        ("no-store", "")
-    );
-}
-
-#[test]
 fn a_server_of_trusted_documents_alone_answers_no_other() {
     let (_database, server) = serving(&["--trusted-only"]);
     for query in [
@@ -141,6 +110,14 @@ fn a_server_of_trusted_documents_alone_answers_no_other() {
             &json!({ "query": query }).to_string(),
         );
         assert_eq!(code(&streamed), "NOT_TRUSTED", "{}", streamed.body);
+        let mut socket = Socket::ready(&server);
+        socket.subscribe("1", query);
+        let heard = socket.hear();
+        assert!(
+            matches!(&heard, Heard::Message(said) if said["type"] == "error"
+                && said["payload"][0]["extensions"]["code"] == "NOT_TRUSTED"),
+            "{heard:?}"
+        );
     }
     let text = fs::read_to_string(workspace().join("queries/Status.graphql")).expect("a document");
     assert_eq!(ask(&server, &text).json()["data"]["status"]["pages"], 0);
