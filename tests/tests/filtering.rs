@@ -26,6 +26,8 @@ const HARBOUR: &str = "Harbour Office Moves to the Old Mill\n\n4 May 2022\n\nThe
 /// A server over the samples and a page of another source; some articles are labelled and summarised by hand.
 fn desk(database: &Fresh) -> (Server, Client) {
     archive::migrate(database.url());
+    // With nothing to summarise it only brings the topics.
+    let _ = archive::summarise(database.url());
     let _ = archive::ingest(database.url(), &archive::samples());
     let folder = TempDir::new().expect("a folder");
     fs::write(folder.path().join("harbour.txt"), HARBOUR).expect("a page is written");

@@ -6,7 +6,7 @@ use std::fs;
 use serde_json::{Value, json};
 use tests::{Fresh, Server, archive, on_both_engines};
 
-const PAGES: &str = "{ pages(first: 100) { nodes { id name encoding articles { id title paragraphs } \
+const PAGES: &str = "{ pages(first: 50) { nodes { id name encoding articles { id title paragraphs } \
     rejectedLines { number text reason explanation } } } }";
 
 const LINES: &str = "query Lines($page: ID!, $first: Int!, $after: Int!) { page(id: $page) { \

@@ -73,8 +73,9 @@ impl Press {
         let number = self.written;
         let day = (!number.is_multiple_of(3)).then(|| format!("2021-03-{:02}", 1 + number % 5));
         let text = format!(
-            "The town council was told at its meeting number {number} that the works on the quay go on as they \
-             were planned. The neighbours had asked for quiet in the evenings, and the builders gave their word for it.\n"
+            "The town council was told at its meeting number {number} that the works on the quay go on as they were \
+             planned. The neighbours had asked for quiet in the evenings, and the builders gave their word for it.\n\n\
+             Meeting number {number} also heard the harbour master, who counts more barges than in any year before.\n"
         );
         let input = json!({ "text": text, "title": title, "publishedOn": day });
         let done = self.writer.data(INGEST, json!({ "input": input }));

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use tests::{Fresh, Server, archive, on_both_engines};
 
-const SHOWN: &str = "query Shown($sure: Float!) { articles(first: 100) { nodes { body wordCount readingMinutes \
+const SHOWN: &str = "query Shown($sure: Float!) { articles(first: 50) { nodes { body wordCount readingMinutes \
     plain: abstract { ...Text } short: abstract(maxChars: 90) { ...Text } long: abstract(maxChars: 900) { ...Text } \
     bullets: abstract(style: BULLETS) { ...Text } labels { score topic { id } } \
     sure: labels(minScore: $sure) { score topic { id } } all: labels(minScore: 0) { score topic { id } } } } } \
