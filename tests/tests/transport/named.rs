@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::json;
 use tests::shared::workspace;
 use tests::socket::{Heard, Socket};
+use tests::{Server, archive, on_both_engines};
 
 use crate::{GRAPHQL, JSON, ask, code, path, serving};
 
@@ -123,3 +124,39 @@ fn a_server_of_trusted_documents_alone_answers_no_other() {
     assert_eq!(ask(&server, &text).json()["data"]["status"]["pages"], 0);
     assert_eq!(server.get("/q/Status", &[GRAPHQL]).status, 200);
 }
+
+on_both_engines!(a_plain_address_answers_as_its_document_does, |database| {
+    archive::migrate(database.url());
+    let _ = archive::ingest(database.url(), &archive::samples());
+    let server = Server::start(database.url());
+    for (address, name, variables) in [
+        ("/q/LatestArticles", "LatestArticles", json!({})),
+        (
+            "/q/LatestArticles?first=3",
+            "LatestArticles",
+            json!({ "first": 3 }),
+        ),
+        (
+            "/q/FrenchArticlesOfAPeriod?from=2020-01-01&to=2026-12-31",
+            "FrenchArticlesOfAPeriod",
+            json!({ "from": "2020-01-01", "to": "2026-12-31" }),
+        ),
+    ] {
+        let body = json!({ "documentId": name, "variables": variables }).to_string();
+        let posted = server.post("/graphql", &[JSON, GRAPHQL], &body).json();
+        let mut got = server.get(address, &[GRAPHQL]).json();
+        assert_eq!(got["data"], posted["data"], "{address}");
+        let found = got["data"]["articles"]["nodes"].take();
+        assert!(
+            found.as_array().is_some_and(|list| !list.is_empty()),
+            "{address}: {got}"
+        );
+        if let Some(first) = variables["first"].as_u64() {
+            assert_eq!(
+                found.as_array().map(Vec::len),
+                first.try_into().ok(),
+                "{address}"
+            );
+        }
+    }
+});

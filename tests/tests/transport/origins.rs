@@ -1,6 +1,8 @@
 //! What pages of other sites may read, and what is sent compressed.
 
 use serde_json::json;
+use tests::program::communique;
+use tests::{Fresh, archive};
 
 use crate::{JSON, serving};
 
@@ -45,6 +47,39 @@ fn only_pages_of_sites_that_were_named_may_read() {
         "",
         "unless told so"
     );
+}
+
+#[test]
+fn every_site_may_read_where_the_operator_says_so() {
+    let (_database, server) = serving(&["--cors", "*"]);
+    let asked = ("Origin", "https://anywhere.example");
+    let answer = server.get("/q/Status", &[asked]);
+    let allowed = answer.header("access-control-allow-origin");
+    assert!(["*", asked.1].contains(&allowed), "{allowed}");
+    // With cookies a browser would send what only this reader may see.
+    assert_eq!(answer.header("access-control-allow-credentials"), "");
+    let shown = answer
+        .header("access-control-expose-headers")
+        .to_lowercase();
+    for header in ["etag", "x-request-id", "retry-after"] {
+        assert!(shown.contains(header), "{header}: {shown}");
+    }
+}
+
+#[test]
+fn an_origin_that_is_none_stops_the_server() {
+    let database = Fresh::sqlite();
+    archive::migrate(database.url());
+    for origin in [
+        "news.example",
+        "https://news.example/path",
+        "ftp://news.example",
+        "",
+    ] {
+        let words = ["serve", "--listen", "127.0.0.1:0", "--cors", origin];
+        let ended = communique(database.url(), words).run().exits(2);
+        assert!(ended.stderr.contains("https://example.org"), "{ended}");
+    }
 }
 
 #[test]
