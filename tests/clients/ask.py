@@ -70,7 +70,7 @@ async def questions(url):
 
 async def first_added(url):
     """The title of the first article that comes after "live" was printed."""
-    # Without this it looks for the answer's protocol under a name in capitals, which HTTP does not know.
+    # Unless told, it looks for the protocol in a header whose name it knows in capitals only, as HTTP does not.
     protocols = [WebsocketsTransport.GRAPHQLWS_SUBPROTOCOL]
     transport = WebsocketsTransport(url=url.replace("http", "ws"), subprotocols=protocols)
     async with Client(transport=transport) as session:
