@@ -18,7 +18,10 @@ from schemathesis.graphql import nodes
 url, count = sys.argv[1], int(sys.argv[2])
 headers = {"Authorization": f"Bearer {sys.argv[3]}"} if sys.argv[3:] else {}
 
-schemathesis.graphql.scalar("Date", hypothesis.strategies.dates().map(lambda day: nodes.String(day.isoformat())))
+# Days of calendars that a database may have and the other has not, too.
+strange = hypothesis.strategies.sampled_from(["-9999-01-01", "0000-01-01", "10000-01-01", "+262142-12-31", "2024-02-30", ""])
+days = hypothesis.strategies.dates().map(lambda day: day.isoformat()) | strange
+schemathesis.graphql.scalar("Date", days.map(nodes.String))
 schemathesis.graphql.scalar("DateTime", hypothesis.strategies.datetimes().map(lambda at: nodes.String(at.isoformat() + "Z")))
 
 schema = schemathesis.graphql.from_url(url)

@@ -1,8 +1,10 @@
 // urql asks the server at the address given.
-import { Client, cacheExchange, fetchExchange } from "@urql/core";
+import { Client, cacheExchange, fetchExchange, subscriptionExchange } from "@urql/core";
 import { persistedExchange } from "@urql/exchange-persisted";
 
-import { BAD_CURSOR, PAGE, STATUS, noted, persisted, readToTheEnd, sent, tell, url } from "./questions.mjs";
+import {
+  ADDED, BAD_CURSOR, PAGE, SEARCH, STATUS, found, listening, noted, readToTheEnd, sayLive, sent, tell, url,
+} from "./questions.mjs";
 
 const client = (...exchanges) =>
   new Client({ url, fetch: noted, exchanges: [cacheExchange, ...exchanges, fetchExchange], preferGetMethod: false });
@@ -16,6 +18,8 @@ async function ask(one, query, variables = {}) {
 const plain = client();
 const paged = await readToTheEnd((variables) => ask(plain, PAGE, variables));
 
+const searched = found(await ask(plain, SEARCH));
+
 const code = await ask(plain, BAD_CURSOR).then(
   () => "none",
   (error) => error.graphQLErrors[0]?.extensions.code ?? String(error),
@@ -23,9 +27,24 @@ const code = await ask(plain, BAD_CURSOR).then(
 
 // Two clients with caches of their own: the second finds that the server knows the hash.
 sent.length = 0;
-for (let times = 0; persisted && times < 2; times += 1) {
+for (let times = 0; times < 2; times += 1) {
   const data = await ask(client(persistedExchange({ preferGetForPersistedQueries: true })), STATUS);
   if (data.status.articles !== paged.total) throw new Error(JSON.stringify(data));
 }
 
-tell({ ...paged, code, sent });
+const { socket, live } = listening();
+const ear = client(
+  subscriptionExchange({
+    forwardSubscription: ({ query, variables }) => ({
+      subscribe: (sink) => ({ unsubscribe: socket.subscribe({ query, variables }, sink) }),
+    }),
+  }),
+);
+const added = new Promise((tell) => ear.subscription(ADDED, {}).subscribe(tell));
+await live();
+sayLive();
+const { data, error } = await added;
+if (error) throw error;
+
+tell({ ...paged, searched, code, sent, added: data.articleAdded.title });
+await socket.dispose();

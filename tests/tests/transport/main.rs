@@ -1,6 +1,10 @@
 //! GraphQL over HTTP as a client meets it: statuses, methods and headers of the real server.
 
 mod batches;
+mod conditional;
+mod named;
+mod origins;
+mod persisted;
 mod statuses;
 
 use serde_json::json;
