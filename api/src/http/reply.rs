@@ -119,7 +119,7 @@ impl Reply {
         let mut response = HttpResponse::build(self.status);
         response
             .insert_header((header::CONTENT_TYPE, self.media.name()))
-            .insert_header((header::VARY, "accept"));
+            .insert_header((header::VARY, "accept, authorization"));
         if let Some(allow) = self.allow {
             response.insert_header((header::ALLOW, HeaderValue::from_static(allow)));
         }
