@@ -54,10 +54,9 @@ fn rendered(issue: &Issue) -> Result<(String, String), RenderError> {
 }
 
 /// Text as it stands in HTML and in its attributes. What tools take for placeholders (`{{…}}`, `*|…|*`) is written so that
-/// none is seen.
+/// none is seen, however the text comes in pieces.
 pub(super) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 16);
-    let mut before = ' ';
     for letter in text.chars() {
         match letter {
             '&' => escaped.push_str("&amp;"),
@@ -67,10 +66,9 @@ pub(super) fn escaped(text: &str) -> String {
             '\'' => escaped.push_str("&#39;"),
             '{' => escaped.push_str("&#123;"),
             '}' => escaped.push_str("&#125;"),
-            '|' if before == '*' => escaped.push_str("&#124;"),
+            '|' => escaped.push_str("&#124;"),
             _ => escaped.push(letter),
         }
-        before = letter;
     }
     escaped
 }
