@@ -111,7 +111,9 @@ impl Log {
     }
 }
 
-/// Run the command that the process was started with.
+/// Run the command that the process was started with, to its end. Not asynchronous, so that all that it runs is compiled
+/// here, and not again in the program.
+#[tokio::main(worker_threads = 2)]
 pub async fn run() -> ExitCode {
     let Cli {
         database,

@@ -35,8 +35,9 @@ mod visible;
 mod who;
 
 use async_graphql::{Pos, Request, Response};
-use futures_util::StreamExt;
+use futures_util::future::BoxFuture;
 use futures_util::stream::BoxStream;
+use futures_util::{FutureExt, StreamExt};
 
 pub(crate) use abstracts::shown;
 pub(crate) use abstracts::{LENGTHS, abstract_text};
@@ -118,24 +119,27 @@ pub async fn validate(schema: &Schema, request: Request) -> Response {
     schema.execute(request.only_introspection()).await
 }
 
-/// Execute a request within the limits. Not generic, so that the resolvers are compiled once, here, and not in every
-/// crate that asks.
-pub async fn execute(schema: &Schema, mut request: Request) -> Response {
-    let limits = limits(schema);
-    let cost = match limits.price(&mut request) {
-        Ok(cost) => cost,
-        Err(error) => return Response::from_errors(vec![error]),
-    };
-    // Dropping what executes drops what it waits for; the database ends its statements by itself.
-    let mut response = tokio::time::timeout(limits.time, schema.execute(request))
-        .await
-        .unwrap_or_else(|_| Response::from_errors(vec![limits.timeout()]));
-    if let Some(cost) = cost {
+/// Execute a request within the limits. Boxed and not generic, so that the resolvers are compiled once, here, and not in
+/// every crate that asks.
+pub fn execute(schema: &Schema, mut request: Request) -> BoxFuture<'_, Response> {
+    async move {
+        let limits = limits(schema);
+        let cost = match limits.price(&mut request) {
+            Ok(cost) => cost,
+            Err(error) => return Response::from_errors(vec![error]),
+        };
+        // Dropping what executes drops what it waits for; the database ends its statements by itself.
+        let mut response = tokio::time::timeout(limits.time, schema.execute(request))
+            .await
+            .unwrap_or_else(|_| Response::from_errors(vec![limits.timeout()]));
+        if let Some(cost) = cost {
+            response
+                .extensions
+                .insert("cost".to_owned(), cost.extension());
+        }
         response
-            .extensions
-            .insert("cost".to_owned(), cost.extension());
     }
-    response
+    .boxed()
 }
 
 /// Execute a request within the limits whose operation may be a subscription: one response for each event. Anything else

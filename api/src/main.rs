@@ -6,7 +6,6 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[tokio::main(worker_threads = 2)]
-async fn main() -> ExitCode {
-    api::command::run().await
+fn main() -> ExitCode {
+    api::command::run()
 }
