@@ -186,8 +186,10 @@ mod tests {
         articles: 100,
     };
 
-    /// The articles of each part, with the others of their stories.
-    fn shown(chosen: &Chosen) -> Vec<(Option<&str>, Vec<(usize, Vec<usize>)>, usize)> {
+    /// A part: its topic, its articles with the others of their stories, and how many are left out.
+    type Shown<'a> = (Option<&'a str>, Vec<(usize, Vec<usize>)>, usize);
+
+    fn shown(chosen: &Chosen) -> Vec<Shown<'_>> {
         let parts = chosen.parts.iter().map(|part| {
             let picks = part.picks.iter();
             let picks = picks
