@@ -52,7 +52,8 @@ fn item(item: &Item) -> Item {
 /// A language as it may stand in an attribute.
 fn tag(language: &str) -> String {
     let plain = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
-    if language.is_empty() || !language.chars().all(plain) {
+    // The longest that RFC 5646 §4.4.1 asks one to be ready for.
+    if language.is_empty() || language.len() > 35 || !language.chars().all(plain) {
         return "und".to_owned();
     }
     language.to_owned()

@@ -135,7 +135,7 @@ mod tests {
             "=== none",
             "1. none",
             "12) none",
-            "{{ .Email }} {% if %} *|UNSUB|*",
+            "{ braces } 100 %} a*b",
         ] {
             let passage = Passage::of_markdown(escaped(text));
             assert_eq!(passage.text(), text, "{}", escaped(text));

@@ -4,6 +4,7 @@ use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 use serde::Serialize;
 
 use super::html::escaped;
+use super::text::append;
 use super::wrap::wrap;
 
 /// A passage in Markdown: paragraphs, headings, lists, emphasis and links. Markup in it is text, pictures are their
@@ -67,7 +68,7 @@ impl Passage {
                 Event::Text(words)
                 | Event::Code(words)
                 | Event::Html(words)
-                | Event::InlineHtml(words) => text.push_str(&words),
+                | Event::InlineHtml(words) => append(&mut text, &words),
                 Event::SoftBreak => text.push(' '),
                 Event::HardBreak => text.push('\n'),
                 Event::Rule => text.push_str("---\n\n"),

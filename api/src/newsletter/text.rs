@@ -70,8 +70,22 @@ fn with_address(words: &str, address: Option<&str>, indent: &str) -> String {
 
 /// Text without what newsletter tools take for placeholders: plain text has no other way to write them.
 fn safe(text: &str) -> String {
-    text.replace("{{", "{ {")
-        .replace("{%", "{ %")
-        .replace("{#", "{ #")
-        .replace("*|", "* |")
+    let mut safe = String::with_capacity(text.len());
+    append(&mut safe, text);
+    safe
+}
+
+/// Add text to other text so that none of it, nor both together, is what newsletter tools take for a placeholder.
+pub(super) fn append(text: &mut String, more: &str) {
+    for letter in more.chars() {
+        let parted = match letter {
+            '{' | '%' | '#' => text.ends_with('{'),
+            '|' => text.ends_with('*'),
+            _ => false,
+        };
+        if parted {
+            text.push(' ');
+        }
+        text.push(letter);
+    }
 }
