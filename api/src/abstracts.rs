@@ -48,11 +48,7 @@ impl Style {
         match self {
             Self::Paragraph => sentences.join(" "),
             Self::Bullets => {
-                // An item of a list in the article brings its own.
-                let bare = |one: &String| {
-                    format!("• {}", one.trim_start_matches(['•', '‣', '▪', '◦', ' ']))
-                };
-                let lines: Vec<String> = sentences.iter().map(bare).collect();
+                let lines: Vec<String> = sentences.iter().map(|one| format!("• {one}")).collect();
                 lines.join("\n")
             }
         }

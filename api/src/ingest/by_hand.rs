@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 
 use super::date::{Basis, Published};
-use super::reading::{Block, Draft, Fate, Line, Reading, Reason, read};
+use super::reading::{Block, Draft, Fate, Line, Reading, read};
 use super::{Page, PageError, Repeats, fold, language};
 
 /// A line as it is stored: NFC, runs of space one space, nothing invisible.
@@ -57,62 +57,10 @@ pub fn read_entitled(
     let head = format!("{title}\n\n");
     let page = Page::decode(name, format!("{head}{}", alone.text).into_bytes())?;
     let reading = read(&page, repeats, today);
-    if entitled(&reading) {
+    if entitled(&reading) || read_alone.drafts.is_empty() {
         return Ok((page, reading));
     }
-    match read_alone.drafts.is_empty() {
-        false => Ok((page, below(&title, &head, read_alone))),
-        true => match taken_at_its_word(&alone.text, read_alone) {
-            Some(taken) => Ok((page, below(&title, &head, taken))),
-            None => Ok((page, reading)),
-        },
-    }
-}
-
-/// A reading without an article, as one: what was only rejected for want of a title, or for being little, is its text,
-/// each run of lines a paragraph. None if there is no such line.
-fn taken_at_its_word(text: &str, mut reading: Reading) -> Option<Reading> {
-    let mut paragraphs: Vec<Block> = Vec::new();
-    let mut last = None;
-    for line in &mut reading.lines {
-        let wanting = [Reason::BeforeTitle, Reason::NoText, Reason::Orphan];
-        if !matches!(line.fate, Fate::Rejected(reason) if wanting.contains(&reason)) {
-            continue;
-        }
-        let joined = paragraphs
-            .last_mut()
-            .filter(|_| last == Some(line.number - 1));
-        match joined {
-            Some(block) => {
-                block.span.end = line.span.end;
-                block.lines = *block.lines.start()..=line.number;
-            }
-            None => paragraphs.push(Block {
-                text: String::new(),
-                span: line.span.clone(),
-                lines: line.number..=line.number,
-            }),
-        }
-        last = Some(line.number);
-        line.fate = Fate::Paragraph {
-            draft: 0,
-            paragraph: paragraphs.len() - 1,
-        };
-    }
-    for block in &mut paragraphs {
-        block.text = clean(&text[block.span.clone()].replace('\n', " "));
-    }
-    if paragraphs.is_empty() {
-        return None;
-    }
-    reading.drafts.push(Draft {
-        language: language::detect(paragraphs.iter().map(|block| block.text.as_str())),
-        title: paragraphs[0].clone(),
-        dateline: None,
-        paragraphs,
-        published: None,
-    });
-    Some(reading)
+    Ok((page, below(&title, &head, read_alone)))
 }
 
 /// A reading of a text as it is below a title that is the page's head: one line and an empty one.
@@ -160,7 +108,7 @@ fn below(title: &str, head: &str, mut reading: Reading) -> Reading {
         first.paragraphs.insert(0, read);
     }
     let line = |number, span, fate| Line { number, span, fate };
-    let blank = Fate::Rejected(Reason::Blank);
+    let blank = Fate::Rejected(super::Reason::Blank);
     reading.lines.splice(
         0..0,
         [
@@ -243,23 +191,6 @@ mod tests {
             assert!(page.text.starts_with(title));
             whole(&page, &reading);
         }
-        Ok(())
-    }
-
-    #[test]
-    fn a_text_too_little_for_the_reader_is_taken_with_its_title() -> Result<(), PageError> {
-        let text =
-            "A flock of zebras came back to the plain.\nIt had been away since the drought.\n";
-        for title in ["zebras return", "Éclair", "ECLAIRS SOLD", "Apples for all"] {
-            let (page, reading) = read_as(title, text)?;
-            assert_eq!(reading.drafts.len(), 1, "{title}: {:?}", reading.lines);
-            assert_eq!(reading.drafts[0].title.text, title);
-            let body = reading.drafts[0].body();
-            assert!(body.contains("since the drought"), "{title}: {body}");
-            whole(&page, &reading);
-        }
-        let (_, nothing) = read_as("zebras return", "\n\n")?;
-        assert!(nothing.drafts.is_empty(), "{nothing:?}");
         Ok(())
     }
 
