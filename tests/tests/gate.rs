@@ -56,7 +56,11 @@ fn a_path_in_disguise_leads_to_the_gate_too() {
                 answer.status,
                 answer.body
             );
-            assert!(!answer.body.contains("\"pages\":"), "{path}: {}", answer.body);
+            assert!(
+                !answer.body.contains("\"pages\":"),
+                "{path}: {}",
+                answer.body
+            );
         }
     }
     for path in ["/graphql", "/%67raphql", "/graphq%6c"] {
