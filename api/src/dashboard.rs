@@ -30,7 +30,7 @@ use actix_web::web;
 pub(crate) use problem::Problem;
 
 use crate::graphql::{PublicUrl, Schema};
-use crate::http::{DocumentsError, Questions};
+use crate::http::{DocumentsError, Questions, resource_to_read};
 
 /// What all pages share.
 #[derive(Clone)]
@@ -62,17 +62,17 @@ impl Site {
 pub(crate) fn routes(config: &mut web::ServiceConfig) {
     // A name with a point in it is a file's: a feed's, say.
     config
-        .service(view::resource("/", home::get))
-        .service(view::resource("/articles", list::articles))
-        .service(view::resource("/search", list::search))
-        .service(view::resource("/articles/{slug:[^./]+}", article::get))
-        .service(view::resource("/topics", topics::all))
-        .service(view::resource("/topics/{slug:[^./]+}", topics::one))
-        .service(view::resource("/pages", page::all))
-        .service(view::resource("/pages/{id:[^./]+}", page::one))
-        .service(view::resource("/clippings", clippings::get))
-        .service(view::resource("/sitemap.xml", sitemap::index))
-        .service(view::resource("/sitemap/{part}.xml", sitemap::part))
-        .service(view::resource("/robots.txt", sitemap::robots))
-        .service(view::resource("/assets/{name}", assets::get));
+        .service(resource_to_read("/", home::get))
+        .service(resource_to_read("/articles", list::articles))
+        .service(resource_to_read("/search", list::search))
+        .service(resource_to_read("/articles/{slug:[^./]+}", article::get))
+        .service(resource_to_read("/topics", topics::all))
+        .service(resource_to_read("/topics/{slug:[^./]+}", topics::one))
+        .service(resource_to_read("/pages", page::all))
+        .service(resource_to_read("/pages/{id:[^./]+}", page::one))
+        .service(resource_to_read("/clippings", clippings::get))
+        .service(resource_to_read("/sitemap.xml", sitemap::index))
+        .service(resource_to_read("/sitemap/{part}.xml", sitemap::part))
+        .service(resource_to_read("/robots.txt", sitemap::robots))
+        .service(resource_to_read("/assets/{name}", assets::get));
 }

@@ -181,7 +181,7 @@ fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// A resource that is only read.
-fn resource_to_read<F, Args>(path: &str, read: F) -> Resource
+pub(crate) fn resource_to_read<F, Args>(path: &str, read: F) -> Resource
 where
     F: Handler<Args> + Clone,
     Args: FromRequest + 'static,

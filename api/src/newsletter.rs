@@ -2,7 +2,7 @@
 //!
 //! A room: it computes, with no connection, clock or await. [`choose`] makes a selection out of candidates; [`Issue`] is
 //! what stands in an issue, in plain values; [`render`] sets it in one of the [`Format`]s. The text of articles is never
-//! trusted: [`Issue::cleaned`] takes out what harms in any format, each format escapes what it would itself understand.
+//! trusted: `Issue::cleaned` takes out what harms in any format, each format escapes what it would itself understand.
 
 mod choice;
 mod clean;

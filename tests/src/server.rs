@@ -5,8 +5,11 @@ use std::fs;
 use std::ops::Deref;
 use std::time::Duration;
 
+use serde_json::json;
+
 use crate::client::Client;
 use crate::program::{Ended, Running, communique};
+use crate::wait::eventually;
 
 /// How long one test may keep a server.
 const LIFETIME: Duration = Duration::from_secs(300);
@@ -73,6 +76,27 @@ impl Server {
             running,
             client: Client::of(origin),
         }
+    }
+
+    /// Waits until its search index holds everything: it is made behind the server.
+    ///
+    /// # Panics
+    ///
+    /// When it does not within a minute.
+    #[track_caller]
+    pub fn indexed(&self) {
+        eventually("the index", Duration::from_secs(60), || {
+            let answer = self.graphql(
+                "{ articles(first: 0) { totalCount facets { languages { count } } } }",
+                json!({}),
+            );
+            let counts = answer["data"]["articles"]["facets"]["languages"].as_array()?;
+            let counted: i64 = counts
+                .iter()
+                .filter_map(|facet| facet["count"].as_i64())
+                .sum();
+            (counted == answer["data"]["articles"]["totalCount"].as_i64()?).then_some(())
+        });
     }
 
     /// Where it listens, to connect to by hand: `HOST:PORT`.

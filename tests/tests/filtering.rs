@@ -1,13 +1,12 @@
 //! Each part of a filter finds exactly what it says, in lists and in counts.
 
 use std::fs;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tests::client::Client;
 use tests::program::communique;
-use tests::{Fresh, Server, archive, on_both_engines, wait};
+use tests::{Fresh, Server, archive, on_both_engines};
 
 const LIST: &str = "query List($filter: ArticleFilter) { \
     articles(first: 100, filter: $filter) { totalCount facets { sources { count } } nodes { \
@@ -77,15 +76,6 @@ fn nodes(client: &Client, filter: &Value) -> Vec<Value> {
         "counted by source: {filter}"
     );
     nodes
-}
-
-/// The facets of a server that just started are not there at once.
-fn ready(server: &Server) {
-    let facets = "{ articles(first: 1) { totalCount facets { sources { count } } } }";
-    wait::eventually("the facets", Duration::from_secs(60), || {
-        let answer = server.graphql(facets, json!({}));
-        answer.get("errors").is_none().then_some(())
-    });
 }
 
 fn topics(article: &Value) -> Vec<&str> {
@@ -184,7 +174,7 @@ fn meanings() -> Vec<(Value, Passes)> {
 
 on_both_engines!(each_part_of_a_filter_finds_what_it_says, |database| {
     let (server, _editor) = desk(&database);
-    ready(&server);
+    server.indexed();
     let all = nodes(&server, &json!({ "includeDuplicates": true }));
     assert!(!all.iter().all(original), "a sample repeats another");
     for (filter, passes) in meanings() {
@@ -208,7 +198,7 @@ on_both_engines!(each_part_of_a_filter_finds_what_it_says, |database| {
 
 on_both_engines!(articles_are_found_by_their_ids, |database| {
     let (server, _editor) = desk(&database);
-    ready(&server);
+    server.indexed();
     let all = nodes(&server, &json!({ "includeDuplicates": true }));
     let ids = |articles: &[Value]| -> Vec<Value> {
         articles.iter().map(|one| one["id"].clone()).collect()

@@ -2,9 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header;
-use actix_web::{
-    FromRequest, Handler, HttpRequest, HttpResponse, HttpResponseBuilder, Resource, Responder, web,
-};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use askama::Template;
 use tracing::error;
 
@@ -109,23 +107,6 @@ pub(super) fn origin(http: &HttpRequest, site: &Site) -> String {
             format!("{}://{}", connection.scheme(), connection.host())
         }
     }
-}
-
-/// A page that is only read.
-pub(super) fn resource<F, Args>(path: &str, read: F) -> Resource
-where
-    F: Handler<Args> + Clone,
-    Args: FromRequest + 'static,
-    F::Output: Responder + 'static,
-{
-    web::resource(path)
-        .get(read.clone())
-        .head(read)
-        .default_service(web::to(async || {
-            HttpResponse::MethodNotAllowed()
-                .insert_header((header::ALLOW, "GET, HEAD"))
-                .finish()
-        }))
 }
 
 /// A page as it goes out; 304 to whoever has it already.

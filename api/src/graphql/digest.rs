@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Error, ID, InputObject, Object};
-use chrono::{DateTime, Utc};
 use entity::article as stored;
 
 use super::PublicUrl;
 use super::article::Article;
-use super::date::Date;
+use super::date::{Date, Moment};
 use super::error::{Code, bad, internal};
 use super::label::Label;
 use super::topic::Topic;
@@ -162,10 +161,10 @@ impl Digest {
     }
 
     /// When this edition was sent; none unless `communique digest --mark-sent` said so.
-    async fn sent_at(&self, context: &Context<'_>) -> Result<Option<DateTime<Utc>>, Error> {
+    async fn sent_at(&self, context: &Context<'_>) -> Result<Option<Moment>, Error> {
         let store = context.data_unchecked::<Store>();
         let sent = store.edition(&self.0.edition).await.map_err(internal)?;
-        Ok(sent.map(|edition| edition.sent_at))
+        Ok(sent.map(|edition| Moment(edition.sent_at)))
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use tempfile::TempDir;
 use tests::{Fresh, Server, archive, on_both_engines};
 
-use crate::{indexed, page, text};
+use crate::{page, text};
 
 const PAGES: [&str; 6] = [
     "/",
@@ -29,7 +29,7 @@ fn says(server: &Server, path: &str, words: &[&str]) {
 on_both_engines!(an_empty_archive_says_how_to_fill_it, |database| {
     archive::migrate(database.url());
     let server = Server::start(database.url());
-    indexed(&server);
+    server.indexed();
     for path in PAGES {
         says(&server, path, &[]);
     }
@@ -58,7 +58,7 @@ fn an_archive_without_abstracts_says_that_they_are_on_their_way() {
     archive::migrate(database.url());
     archive::ingest(database.url(), &archive::samples());
     let server = Server::start(database.url());
-    indexed(&server);
+    server.indexed();
     for path in PAGES {
         says(&server, path, &[]);
     }
@@ -91,7 +91,7 @@ fn an_archive_of_one_undated_article_says_so_everywhere() {
     .expect("a page");
     archive::ingest(database.url(), pages.path());
     let server = Server::start(database.url());
-    indexed(&server);
+    server.indexed();
     says(
         &server,
         "/",

@@ -5,7 +5,7 @@ use tests::browser::Browser;
 use tests::client::Answer;
 use tests::{Fresh, Server, archive, on_both_engines};
 
-use crate::{indexed, page};
+use crate::page;
 
 /// Title and text of articles that someone might put before the reader of pages.
 fn articles() -> Vec<(&'static str, String)> {
@@ -65,7 +65,7 @@ fn started(database: &Fresh) -> (Server, Vec<(String, String)>) {
     let secret = archive::token(database.url(), "editor", "ingest,edit");
     let server = Server::start(database.url());
     let made = filled(&server, &secret);
-    indexed(&server);
+    server.indexed();
     (server, made)
 }
 

@@ -70,7 +70,7 @@ fn addresses_are_those_that_the_server_was_told() {
         "https://news.example.org",
     ];
     let server = Server::start_with(database.url(), options);
-    crate::indexed(&server);
+    server.indexed();
     let answer = page(
         &server,
         "/articles/ferrymen-prepare-for-record-number-of-pilgrims",

@@ -9,11 +9,8 @@ mod machines;
 mod pages;
 mod pictures;
 
-use std::time::Duration;
-
-use serde_json::json;
 use tests::client::Answer;
-use tests::{Fresh, Server, archive, wait};
+use tests::{Fresh, Server, archive};
 
 const BROWSER: (&str, &str) = ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
 
@@ -21,25 +18,8 @@ const BROWSER: (&str, &str) = ("Accept", "text/html,application/xhtml+xml,*/*;q=
 fn filled(database: &Fresh) -> Server {
     archive::fill(database.url(), &archive::samples());
     let server = Server::start(database.url());
-    indexed(&server);
+    server.indexed();
     server
-}
-
-/// Waits until the index holds everything: it is made behind the server.
-#[track_caller]
-fn indexed(server: &Server) {
-    wait::eventually("the index", Duration::from_secs(60), || {
-        let answer = server.graphql(
-            "{ articles(first: 0) { totalCount facets { languages { count } } } }",
-            json!({}),
-        );
-        let counts = answer["data"]["articles"]["facets"]["languages"].as_array()?;
-        let counted: i64 = counts
-            .iter()
-            .filter_map(|facet| facet["count"].as_i64())
-            .sum();
-        (counted == answer["data"]["articles"]["totalCount"].as_i64()?).then_some(())
-    });
 }
 
 /// A page as a browser asks for it.

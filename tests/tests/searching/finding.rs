@@ -3,12 +3,12 @@
 use serde_json::json;
 use tests::{Server, archive, on_both_engines};
 
-use crate::{ARTICLES, SEARCH, fill, ready, titles};
+use crate::{ARTICLES, SEARCH, fill, titles};
 
 on_both_engines!(a_search_finds_what_a_person_means, |database| {
     fill(&database);
     let server = Server::start(database.url());
-    ready(&server);
+    server.indexed();
     let [river, sign, agence, museum, crafts, library] = ARTICLES.map(|(title, ..)| title);
     for (search, found) in [
         ("water", vec![sign, river]),
@@ -84,7 +84,7 @@ on_both_engines!(a_search_finds_what_a_person_means, |database| {
 on_both_engines!(what_was_found_is_shown_counted_and_filtered, |database| {
     fill(&database);
     let server = Server::start(database.url());
-    ready(&server);
+    server.indexed();
     let data = server.data(SEARCH, json!({ "search": "universities" }));
     let edges = &data["articles"]["edges"];
     assert_eq!(data["articles"]["totalCount"], 2);
@@ -151,7 +151,7 @@ on_both_engines!(
     |database| {
         archive::fill(database.url(), &archive::samples());
         let server = Server::start(database.url());
-        ready(&server);
+        server.indexed();
         let data = server.data(
         "{ articles(first: 100) { nodes { id duplicateOf { id } related(first: 3) { id duplicateOf { id } } } } }",
         json!({}),

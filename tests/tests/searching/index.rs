@@ -8,7 +8,7 @@ use serde_json::json;
 use tempfile::TempDir;
 use tests::{Fresh, Server, archive, on_both_engines, wait};
 
-use crate::{SEARCH, fill, ready, titles, write_articles};
+use crate::{SEARCH, fill, titles, write_articles};
 
 /// The folder of the index files below the root given to a server.
 fn files(root: &Path) -> std::path::PathBuf {
@@ -81,8 +81,8 @@ fn an_index_that_is_gone_or_damaged_is_made_anew() {
 on_both_engines!(two_servers_on_one_archive_find_the_same, |database| {
     fill(&database);
     let (one, other) = (Server::start(database.url()), Server::start(database.url()));
-    ready(&one);
-    ready(&other);
+    one.indexed();
+    other.indexed();
     let more = TempDir::new().expect("a folder");
     let text = "The harbour of the town was dredged for the first time in forty years, so that the large ferries can \
                 land there again. The work took nine weeks and cost less than the council had feared.";

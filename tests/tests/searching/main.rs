@@ -6,11 +6,10 @@ mod paging;
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use tempfile::TempDir;
-use tests::{Fresh, Server, archive, wait};
+use tests::{Fresh, Server, archive};
 
 const SEARCH: &str = "query Search($search: String!, $first: Int, $after: String, $last: Int, $before: String, \
     $filter: ArticleFilter, $orderBy: ArticleOrder) { articles(search: $search, first: $first, after: $after, last: $last, \
@@ -91,21 +90,4 @@ fn titles(server: &Server, variables: Value) -> Vec<String> {
                 .to_owned()
         })
         .collect()
-}
-
-/// Waits until the index holds everything: it is made behind the server.
-#[track_caller]
-fn ready(server: &Server) {
-    wait::eventually("the index", Duration::from_secs(60), || {
-        let answer = server.graphql(
-            "{ articles(first: 0) { totalCount facets { languages { count } } } }",
-            json!({}),
-        );
-        let counts = answer["data"]["articles"]["facets"]["languages"].as_array()?;
-        let counted: i64 = counts
-            .iter()
-            .filter_map(|facet| facet["count"].as_i64())
-            .sum();
-        (counted == answer["data"]["articles"]["totalCount"].as_i64()?).then_some(())
-    });
 }

@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tests::{Server, archive, on_both_engines};
 
-use crate::{SEARCH, fill, ready, titles, write_articles};
+use crate::{SEARCH, fill, titles, write_articles};
 
 on_both_engines!(
     pages_of_a_search_neither_skip_nor_repeat_while_articles_come,
     |database| {
         fill(&database);
         let server = Server::start(database.url());
-        ready(&server);
+        server.indexed();
         let whole = titles(&server, json!({ "search": "the", "first": 100 }));
         assert_eq!(whole.len(), 5);
         for forward in [true, false] {
