@@ -72,6 +72,8 @@ impl Browser {
                 "--disable-gpu",
                 "--disable-background-networking",
                 "--window-size=1600,1200",
+                // A page that glides on to what is clicked on has not arrived when the click does.
+                "--force-prefers-reduced-motion",
                 // A page that asks for another host gets no answer, as without a network.
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             ] },

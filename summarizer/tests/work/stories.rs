@@ -3,7 +3,10 @@
 use chrono::{Days, NaiveDate};
 use entity::id::ArticleId;
 use entity::{article, job};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, QueryOrder, Set, TransactionTrait};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DbBackend, EntityTrait, QueryOrder, Set, Statement,
+    TransactionTrait,
+};
 use summarizer::encoder::Embedding;
 use summarizer::queue::{Claim, Order, Queue};
 use summarizer::understanding::Understanding;
@@ -78,6 +81,15 @@ async fn summarise(archive: &Archive, queue: &Queue, number: usize, degrees: f64
     let understood = understood(&order, degrees);
     let claim = queue.complete(&order, &understood, "model", "1");
     assert_eq!(claim.await.expect("saved"), Claim::Held);
+}
+
+/// Whether anybody waits for a lock in this database, on PostgreSQL.
+async fn waits_for_a_lock(archive: &Archive) -> bool {
+    let waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()";
+    let asked = Statement::from_string(DbBackend::Postgres, waiting);
+    let row = archive.database.query_one_raw(asked).await;
+    let row = row.expect("a query").expect("a row");
+    row.try_get_by_index::<i64>(0).expect("a number") > 0
 }
 
 /// Let an order that waits not be claimed.
@@ -321,12 +333,8 @@ on_both_engines!(
             .await
             .expect("a row");
         let (worker, waiting) = tokio::join!(summarise(&archive, &queue, 1, 0.0), async {
-            while fresh.number(
-                "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
-            ) == 0
-            {
-                tokio::task::yield_now().await;
-            }
+            // Over the pool, not on a thread that is waited for: the worker is polled by the same task as this.
+            while !waits_for_a_lock(&archive).await {}
             server
                 .execute_unprepared("UPDATE job SET error = 'x' WHERE article_id = 'art_0001'")
                 .await?;
