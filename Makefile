@@ -58,9 +58,11 @@ screenshots: build ## take the pictures of docs/images anew (needs chromium)
 
 bench: setup ## measure: pages read, articles summarised, queries answered
 	cargo bench --workspace --locked --bench '*'
-	cargo build --release --workspace --locked --bin communique --example raw
+	cargo bench --workspace --locked --bench searching -- 200000
+	cargo build --release --workspace --locked --bins --example raw
 	setup/with-postgresql bench/run.py $(BIN)/communique $(BIN)/examples/raw
 	bench/growth.py $(BIN)/communique
+	bench/readers.py $(BIN)/communique
 	bench/instructions.py $(BIN)/communique
 
 quality: build ## judge abstracts and labels beside other tools (SETS=FOLDER, ROWS=100)

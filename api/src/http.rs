@@ -3,6 +3,7 @@
 
 mod accept;
 mod ask;
+mod base;
 mod batch;
 mod cache;
 pub(crate) mod conditional;
@@ -44,6 +45,7 @@ use actix_web::{
 use tracing_actix_web::TracingLogger;
 
 pub(crate) use ask::{Questions, Unanswered};
+pub(crate) use base::base;
 pub use cache::Replies;
 pub use digest::Digests;
 pub use documents::{Documents, DocumentsError};

@@ -30,7 +30,7 @@ pub use template::{Template, TemplateError};
 pub use words::Language;
 
 /// What an issue is set in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, clap::ValueEnum)]
 pub enum Format {
     /// A mail in HTML: styles inlined, nothing fetched, small enough for Gmail to show it whole.
     Html,

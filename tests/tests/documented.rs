@@ -173,3 +173,53 @@ fn the_table_of_codes_is_the_one_of_the_source() {
         fresh.display()
     );
 }
+
+const INTROSPECTION: &str = "{ __schema { types { name kind description
+  fields(includeDeprecated: true) { name description args(includeDeprecated: true) { name description } }
+  inputFields(includeDeprecated: true) { name description }
+  enumValues(includeDeprecated: true) { name description } } } }";
+
+/// The names of what says nothing about itself: parts of a type, each written `Type.part`.
+fn silent(within: &str, parts: &Value) -> Vec<String> {
+    let parts = parts.as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut found = Vec::new();
+    for part in parts {
+        let name = format!("{within}.{}", part["name"].as_str().expect("a name"));
+        found.extend(silent(&name, &part["args"]));
+        if part["description"]
+            .as_str()
+            .is_none_or(|said| said.trim().is_empty())
+        {
+            found.push(name);
+        }
+    }
+    found
+}
+
+#[test]
+fn every_type_field_argument_and_value_says_what_it_is() {
+    let database = Fresh::sqlite();
+    archive::migrate(database.url());
+    let server = Server::start(database.url());
+    let data = server.data(INTROSPECTION, serde_json::json!({}));
+    let types = data["__schema"]["types"]
+        .as_array()
+        .expect("a list of types");
+    let mut found = Vec::new();
+    for kind in types {
+        let name = kind["name"].as_str().expect("a name");
+        if name.starts_with("__") {
+            continue;
+        }
+        // The scalars of GraphQL itself need none.
+        let own = !["Boolean", "Float", "ID", "Int", "String"].contains(&name);
+        if own && kind["description"].as_str().is_none_or(str::is_empty) {
+            found.push(name.to_owned());
+        }
+        for parts in ["fields", "inputFields", "enumValues"] {
+            found.extend(silent(name, &kind[parts]));
+        }
+    }
+    assert!(types.len() > 60, "{} types", types.len());
+    assert_eq!(found, [""; 0], "these have no description");
+}

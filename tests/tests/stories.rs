@@ -98,6 +98,13 @@ on_both_engines!(
             json!(titles.map(|title| json!({ "title": title, "language": "en" })))
         );
         assert_eq!(story["title"], titles[0]);
+        let node = "query($id: ID!) { node(id: $id) { __typename id ... on Story { title articleCount } } }";
+        assert_eq!(
+            server.data(node, json!({ "id": story["id"] })),
+            json!({ "node": { "__typename": "Story", "id": story["id"], "title": titles[0], "articleCount": 3 } })
+        );
+        let alone = json!({ "id": "story_0" });
+        assert_eq!(server.data(node, alone), json!({ "node": null }));
         assert_eq!(story["articleCount"], 3);
         assert_eq!(story["firstPublishedOn"], "2026-03-03");
         assert_eq!(story["lastPublishedOn"], "2026-03-06");

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, bail};
 use chrono::SecondsFormat;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use entity::edition;
 
 use self::options::{Dress, Selecting};
@@ -16,7 +16,7 @@ use self::output::Output;
 use crate::clock::Clock;
 use crate::digest::{Definition, Definitions, Name, Selection, Setting, Wanted};
 use crate::graphql::PublicUrl;
-use crate::newsletter::{self, Envelope, Mailbox};
+use crate::newsletter::{self, Envelope, Format, Mailbox};
 use crate::store::Store;
 
 /// Exit code when there is nothing in the digest: nothing is written then.
@@ -65,36 +65,6 @@ pub(super) struct Digest {
     public_url: Option<PublicUrl>,
 }
 
-/// What an issue is set in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// A mail in HTML
-    Html,
-    /// MJML, for tools that take that
-    Mjml,
-    /// Plain text
-    Text,
-    /// Markdown
-    Markdown,
-    /// JSON
-    Json,
-    /// A whole message, for a mail program to open
-    Eml,
-}
-
-impl From<Format> for newsletter::Format {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Html => Self::Html,
-            Format::Mjml => Self::Mjml,
-            Format::Text => Self::Text,
-            Format::Markdown => Self::Markdown,
-            Format::Json => Self::Json,
-            Format::Eml => Self::Eml,
-        }
-    }
-}
-
 impl Digest {
     pub(super) async fn run(self, url: &str, clock: Clock) -> anyhow::Result<ExitCode> {
         let store = Store::open_migrated(url).await?;
@@ -127,7 +97,7 @@ impl Digest {
             to: self.to.take(),
             date: now.timestamp(),
         };
-        let text = newsletter::render(&issue, self.format.into(), &envelope)?;
+        let text = newsletter::render(&issue, self.format, &envelope)?;
         if self.public_url.is_none() {
             eprintln!("communique: the issue has no links; --public-url gives them an address");
         }

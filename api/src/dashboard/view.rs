@@ -7,7 +7,7 @@ use askama::Template;
 use tracing::error;
 
 use super::{Site, assets};
-use crate::http::conditional;
+use crate::http::{base, conditional};
 
 /// What a browser may do with a page: nothing from elsewhere, and nothing that stands in the page itself is run or
 /// styles it. Whatever text an article has, it stays text.
@@ -98,15 +98,9 @@ impl Frame {
     }
 }
 
-/// Where readers reach this server, without a slash at its end: as it was told, or else as the request says.
+/// Where readers reach this server, without a slash at its end.
 pub(super) fn origin(http: &HttpRequest, site: &Site) -> String {
-    match &site.public {
-        Some(public) => public.as_str().to_owned(),
-        None => {
-            let connection = http.connection_info();
-            format!("{}://{}", connection.scheme(), connection.host())
-        }
-    }
+    base(http, site.public.as_ref()).as_str().to_owned()
 }
 
 /// A page as it goes out; 304 to whoever has it already.

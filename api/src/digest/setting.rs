@@ -27,6 +27,12 @@ pub struct Setting {
 }
 
 impl Selection {
+    /// What a person calls the digest.
+    pub fn title(&self, setting: &Setting) -> String {
+        let given = setting.title.clone();
+        given.unwrap_or_else(|| capital(self.wanted.name.as_str()))
+    }
+
     /// The issue of this selection. Links need to know where readers reach the server.
     pub fn issue(
         &self,
@@ -62,10 +68,7 @@ impl Selection {
         };
         let issue = Issue {
             name: self.wanted.name.to_string(),
-            title: setting
-                .title
-                .clone()
-                .unwrap_or_else(|| capital(self.wanted.name.as_str())),
+            title: self.title(setting),
             edition_id: self.edition.to_string(),
             language,
             period_from: self.from,

@@ -38,6 +38,16 @@ impl std::str::FromStr for PublicUrl {
 }
 
 impl PublicUrl {
+    /// A host, with or without a port, that is asked without encryption; none if it is no host.
+    pub(crate) fn of_host(host: &str) -> Option<Self> {
+        format!("http://{host}").parse().ok()
+    }
+
+    /// The socket that a server listens on.
+    pub(crate) fn of_socket(socket: std::net::SocketAddr) -> Self {
+        Self(format!("http://{socket}"))
+    }
+
     /// The address itself, without a slash at its end.
     pub fn as_str(&self) -> &str {
         &self.0

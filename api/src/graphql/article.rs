@@ -15,13 +15,12 @@ use super::date::{Date, Moment};
 use super::error::{Code, bad, internal};
 use super::label::Label;
 use super::loader::{
-    AbstractsOf, ArticleOf, DuplicatesOf, JobStateOf, LabelsOf, PageOf, StoredAbstractsOf, StoryOf,
-    load,
+    AbstractsOf, ArticleOf, DuplicatesOf, JobStateOf, LabelsOf, PageOf, StoredAbstractsOf, load,
 };
 use super::page::Page;
 use super::related::{MOST, related};
 use super::story::Story;
-use super::visible::{led_to, seen, sees};
+use super::visible::{led_to, seen};
 use crate::store::StoreError;
 
 /// A press release read out of a page.
@@ -256,14 +255,10 @@ impl Article {
             Some(original) => load(context, ArticleOf(original.clone())).await?,
             None => None,
         };
-        let Some(id) = &original.as_ref().unwrap_or(&self.0).story_id else {
-            return Ok(None);
-        };
-        let mut rows = load(context, StoryOf(id.clone()))
-            .await?
-            .unwrap_or_default();
-        rows.retain(|row| sees(context, row));
-        Ok(Story::of(id.clone(), rows))
+        match &original.as_ref().unwrap_or(&self.0).story_id {
+            Some(id) => Story::load(context, id.clone()).await,
+            None => Ok(None),
+        }
     }
 
     /// Whether an editor hid it; only editors see it then.

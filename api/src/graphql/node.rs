@@ -6,10 +6,11 @@ use entity::id::{ArticleId, PageId, TopicId};
 use super::article::Article;
 use super::loader::{ArticleOf, PageOf, TopicOf, load};
 use super::page::Page;
+use super::story::Story;
 use super::topic::Topic;
 use super::visible::sees;
 
-/// An article, a page or a topic: what `node` finds by its id.
+/// An article, a page, a story or a topic: what `node` finds by its id.
 #[derive(Interface)]
 #[graphql(field(
     name = "id",
@@ -21,6 +22,8 @@ pub(super) enum Node {
     Article(Article),
     /// An ingested document.
     Page(Page),
+    /// Articles on the same event.
+    Story(Story),
     /// An entry of the vocabulary.
     Topic(Topic),
 }
@@ -39,6 +42,8 @@ impl Node {
                 .await?
                 .map(Page)
                 .map(Self::Page)
+        } else if id.starts_with(Story::PREFIX) {
+            Story::by_id(context, &id).await?.map(Self::Story)
         } else {
             load(context, TopicOf(TopicId(id.0)))
                 .await?

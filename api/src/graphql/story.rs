@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use async_graphql::{Error, ID, Object};
+use async_graphql::{Context, Error, ID, Object};
 use entity::article;
 use entity::id::ArticleId;
 
 use super::article::Article;
 use super::date::Date;
 use super::error::{Code, bad};
+use super::loader::{StoryOf, load};
+use super::visible::sees;
 
 /// Articles on the same event.
 pub(super) struct Story {
@@ -21,10 +23,23 @@ pub(super) struct Story {
 const MOST: i32 = 100;
 
 impl Story {
-    /// The story of this id and these articles, in its order; none if whoever asks sees fewer than two of them: an
-    /// article alone is no story.
-    pub(super) fn of(id: ArticleId, articles: Vec<Arc<article::Model>>) -> Option<Self> {
-        (articles.len() > 1).then_some(Self { id, articles })
+    /// What its id begins with; the rest is that of its first article's.
+    pub(super) const PREFIX: &str = "story_";
+
+    /// The story that began with this article; none if whoever asks sees fewer than two of its articles: an article
+    /// alone is no story.
+    pub(super) async fn load(context: &Context<'_>, id: ArticleId) -> Result<Option<Self>, Error> {
+        let mut articles = load(context, StoryOf(id.clone()))
+            .await?
+            .unwrap_or_default();
+        articles.retain(|row| sees(context, row));
+        Ok((articles.len() > 1).then_some(Self { id, articles }))
+    }
+
+    /// The story of this id, which begins with [`Story::PREFIX`].
+    pub(super) async fn by_id(context: &Context<'_>, id: &ID) -> Result<Option<Self>, Error> {
+        let digest = id.strip_prefix(Self::PREFIX).unwrap_or(id);
+        Self::load(context, ArticleId(format!("{}{digest}", ArticleId::PREFIX))).await
     }
 }
 
@@ -33,10 +48,10 @@ impl Story {
 #[Object]
 impl Story {
     /// Id; stays the same as long as the story has its first article.
-    async fn id(&self) -> ID {
+    pub(super) async fn id(&self) -> ID {
         let digest = self.id.as_str();
         let digest = digest.strip_prefix(ArticleId::PREFIX).unwrap_or(digest);
-        ID(format!("story_{digest}"))
+        ID(format!("{}{digest}", Self::PREFIX))
     }
 
     /// Title: that of its oldest article.

@@ -7,6 +7,7 @@ use super::connection::ArticleConnection;
 use super::loader::{ArticleCountOf, load};
 use super::paging::Paging;
 use crate::store::articles::{ArticleFilter, ArticleOrder};
+use crate::store::slug::topic_slug;
 
 /// An entry of the closed vocabulary of topics.
 pub(super) struct Topic(pub(super) topic::Model);
@@ -26,6 +27,12 @@ impl Topic {
     /// Id, as the vocabulary gives it: `medtop:05000000`.
     pub(super) async fn id(&self) -> ID {
         ID(self.0.id.to_string())
+    }
+
+    /// Readable name for links: it stands in the address of the topic's page and feeds, and a digest takes it as well as
+    /// the id.
+    async fn slug(&self) -> String {
+        topic_slug(&self.0)
     }
 
     /// Name in English.

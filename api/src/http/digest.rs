@@ -4,9 +4,9 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use tracing::error;
 
-use super::conditional;
+use super::{base, conditional};
 use crate::clock::Clock;
-use crate::digest::{Definition, Definitions, DigestError, Selection};
+use crate::digest::{Definition, Definitions, Selection};
 use crate::graphql::PublicUrl;
 use crate::newsletter::{Envelope, Format, render};
 use crate::store::Store;
@@ -30,16 +30,14 @@ pub(super) async fn get(
     store: web::Data<Store>,
     file: web::Path<String>,
 ) -> HttpResponse {
-    let made = match &digests.definitions {
-        Some(definitions) => make(&http, &digests, definitions, &store, &file).await,
-        None => Err(plain(
-            HttpResponse::NotFound(),
-            "this server was told of no digests; `communique serve --digests FILE` tells it",
-        )),
-    };
-    let (format, body) = match made {
+    let (format, body) = match make(&http, &digests, &store, &file).await {
         Ok(made) => made,
-        Err(response) => return response,
+        Err(Absent::Unknown(text)) => return plain(HttpResponse::NotFound(), &text),
+        Err(Absent::Ours(cause)) => {
+            error!(%cause, file = %file, "a digest could not be made");
+            let message = "something failed on our side; the log has the cause";
+            return plain(HttpResponse::InternalServerError(), message);
+        }
     };
     let tag = conditional::tag(body.as_bytes());
     let known = conditional::is_known(&http, &tag);
@@ -80,42 +78,65 @@ fn plain(mut status: HttpResponseBuilder, message: &str) -> HttpResponse {
         .body(format!("{message}\n"))
 }
 
-/// The issue, or the answer that says why there is none.
+/// Why there is no digest of a name.
+pub(super) enum Absent {
+    /// There is none; the text says which there are.
+    Unknown(String),
+    /// It is our fault.
+    Ours(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Absent {
+    fn from(error: E) -> Self {
+        Self::Ours(error.into())
+    }
+}
+
+impl Digests {
+    /// The digest of this name as the file has it now, and what is in it today.
+    pub(super) async fn read(
+        &self,
+        store: &Store,
+        name: &str,
+    ) -> Result<(Definition, Selection), Absent> {
+        let Some(definitions) = &self.definitions else {
+            let text =
+                "this server was told of no digests; `communique serve --digests FILE` tells it";
+            return Err(Absent::Unknown(text.to_owned()));
+        };
+        let vocabulary = store.topics().await?;
+        let known = definitions.now(&vocabulary);
+        let Some(definition) = known
+            .iter()
+            .find_map(|(known, one)| (known.as_str() == name).then_some(one))
+        else {
+            let names: Vec<&str> = known.keys().map(|name| name.as_str()).collect();
+            return Err(Absent::Unknown(format!(
+                "no digest is called {name:?}; expected one of: {}",
+                names.join(", ")
+            )));
+        };
+        let today = Clock::System.now().date_naive();
+        let selection = Selection::read(store, &definition.wanted, today).await?;
+        Ok((definition.clone(), selection))
+    }
+}
+
+/// The issue, in the format that the file's name asks for.
 async fn make(
     http: &HttpRequest,
     digests: &Digests,
-    definitions: &Definitions,
     store: &Store,
     file: &str,
-) -> Result<(Format, String), HttpResponse> {
-    let ours = |cause: &dyn std::fmt::Display| {
-        error!(%cause, file, "a digest could not be made");
-        let message = "something failed on our side; the log has the cause";
-        plain(HttpResponse::InternalServerError(), message)
-    };
-    let vocabulary = store.topics().await.map_err(|cause| ours(&cause))?;
-    let known = definitions.now(&vocabulary);
-    let (definition, format) = named(file, |name| {
-        known.iter().find(|(known, _)| known.as_str() == name).map(|(_, one)| one)
-    })
-    .ok_or_else(|| {
-        let names: Vec<&str> = known.keys().map(|name| name.as_str()).collect();
-        let message = format!(
-            "no digest is called {file:?}; expected NAME.html, .mjml, .txt, .md, .json or .eml, and for NAME one of: {}",
-            names.join(", ")
-        );
-        plain(HttpResponse::NotFound(), &message)
+) -> Result<(Format, String), Absent> {
+    let (name, format) = named(file).ok_or_else(|| {
+        Absent::Unknown(format!(
+            "there is no digest at {file:?}; expected NAME.html, .mjml, .txt, .md, .json, .eml, .atom, .rss or .feed.json"
+        ))
     })?;
-    let clock = Clock::System;
-    let selection = Selection::read(store, &definition.wanted, clock.now().date_naive())
-        .await
-        .map_err(|cause| match cause {
-            DigestError::Wanted { .. } | DigestError::Store(_) => ours(&cause),
-        })?;
-    let asked = digests.public.clone().or_else(|| asked(http));
-    let issue = selection
-        .issue(&definition.setting, asked.as_ref())
-        .map_err(|cause| ours(&cause))?;
+    let (definition, selection) = digests.read(store, name).await?;
+    let public = base(http, digests.public.as_ref());
+    let issue = selection.issue(&definition.setting, Some(&public))?;
     let envelope = Envelope {
         from: definition.setting.from.clone(),
         to: None,
@@ -127,30 +148,13 @@ async fn make(
             .timestamp(),
     };
     // Setting an issue takes some milliseconds of computing, which others must not wait for.
-    let body = web::block(move || render(&issue, format, &envelope)).await;
-    match body {
-        Ok(Ok(body)) => Ok((format, body)),
-        Ok(Err(cause)) => Err(ours(&cause)),
-        Err(cause) => Err(ours(&cause)),
-    }
+    let body = web::block(move || render(&issue, format, &envelope)).await??;
+    Ok((format, body))
 }
 
-/// The digest and the format that a file's name asks for.
-fn named<'a>(
-    file: &str,
-    find: impl Fn(&str) -> Option<&'a Definition>,
-) -> Option<(&'a Definition, Format)> {
+/// The name and the format that a file's name is made of.
+fn named(file: &str) -> Option<(&str, Format)> {
     let (name, ending) = file.rsplit_once('.')?;
     let (format, _) = Format::ALL.iter().find(|(_, known)| *known == ending)?;
-    Some((find(name)?, *format))
-}
-
-/// Where the request says that it reached this server: good enough for the one who asks.
-fn asked(http: &HttpRequest) -> Option<PublicUrl> {
-    let host = http.headers().get(header::HOST)?.to_str().ok()?;
-    let odd = |letter: char| !(letter.is_ascii_alphanumeric() || ".-:[]".contains(letter));
-    if host.contains(odd) {
-        return None;
-    }
-    format!("http://{host}").parse().ok()
+    Some((name, *format))
 }

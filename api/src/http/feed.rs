@@ -1,9 +1,9 @@
-//! Feeds: every view of the archive as Atom, RSS or JSON Feed, at `/feed.atom?…` and `/topics/SLUG.atom`; and all feeds of
-//! topics as OPML, at `/topics.opml`.
+//! Feeds: every view of the archive as Atom, RSS or JSON Feed, at `/feed.atom?…` and `/topics/SLUG.atom`; the digests of a
+//! server, at `/digest/NAME.atom`; and all feeds of topics as OPML, at `/topics.opml`.
 
 mod answer;
 mod asked;
-mod base;
+mod digest;
 mod entries;
 mod selection;
 
@@ -12,9 +12,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 
 use self::answer::{Answer, Refused};
 use self::asked::Asked;
-use self::base::Base;
 use self::selection::Selection;
-use super::{cache, log, resource_to_read, squeeze};
+use super::{base, cache, log, resource_to_read, squeeze};
 use crate::feed::{self, Format, Subscription, View};
 use crate::graphql::{self, PublicUrl, Schema};
 use crate::search::Search;
@@ -56,7 +55,11 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             "/topics/{topic}.{format:atom|rss|json}",
             of_topic,
         )))
-        .service(kept(resource_to_read("/topics.opml", topics)));
+        .service(kept(resource_to_read("/topics.opml", topics)))
+        .service(resource_to_read(
+            "/digest/{name}.{format:atom|rss|feed\\.json}",
+            digest::get,
+        ));
 }
 
 /// `GET /feed.FORMAT`: the articles that the parameters ask for.
@@ -105,7 +108,7 @@ async fn written(
     format: Format,
 ) -> Result<Answer, Refused> {
     let asked = Asked::read(topic, http.query_string()).map_err(Refused::Wrong)?;
-    let base = Base::of(http, feeds.public.as_ref());
+    let base = base(http, feeds.public.as_ref());
     let selection = Selection::read(feeds, asked).await?;
     let entries = entries::of(
         &feeds.store,
@@ -124,12 +127,12 @@ async fn written(
 }
 
 async fn subscriptions(http: &HttpRequest, feeds: &Feeds) -> Result<Answer, Refused> {
-    let base = Base::of(http, feeds.public.as_ref());
+    let base = base(http, feeds.public.as_ref());
     let subscription = |view: View, title: String, description: Option<String>| Subscription {
         title,
         description,
-        feed: base.url(&view.feed(Format::Atom)),
-        page: base.url(&view.page()),
+        feed: base.at(&view.feed(Format::Atom)),
+        page: base.at(&view.page()),
     };
     let mut listed = vec![subscription(
         View::default(),

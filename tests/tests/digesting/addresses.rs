@@ -70,18 +70,14 @@ fn a_digest_is_read_in_every_format_and_not_sent_again_unchanged() {
     );
     assert_eq!(server.call("HEAD", "/digest/weekly.html", &[]).status, 200);
     assert_eq!(server.call("POST", "/digest/weekly.html", &[]).status, 405);
-    for none in [
-        "/digest/monthly.html",
-        "/digest/weekly.pdf",
-        "/digest/weekly",
+    for (none, expected) in [
+        ("/digest/monthly.html", "one of: weekly"),
+        ("/digest/weekly.pdf", "expected NAME.html, "),
+        ("/digest/weekly", "expected NAME.html, "),
     ] {
         let answer = server.get(none, &[]);
         assert_eq!(answer.status, 404, "{none}");
-        assert!(
-            answer.body.contains("one of: weekly"),
-            "{none}: {}",
-            answer.body
-        );
+        assert!(answer.body.contains(expected), "{none}: {}", answer.body);
     }
 }
 
@@ -176,6 +172,56 @@ fn an_empty_digest_says_so_and_a_server_without_digests_what_it_lacks() {
         "{}",
         answer.body
     );
+}
+
+#[test]
+fn a_digest_is_a_feed_of_what_is_in_it() {
+    let database = samples();
+    let (_folder, file) = digests(&format!(
+        "{WEEKLY}max-articles = 3\nutm.source = \"feed\"\n"
+    ));
+    let public = "https://news.example.org";
+    let server = serving(&database, &file, &["--public-url", public]);
+    let issue = server.get("/digest/weekly.json", &[]).json();
+    let links = issue.to_string();
+    for (ending, kind) in [
+        ("atom", "application/atom+xml; charset=utf-8"),
+        ("rss", "application/rss+xml; charset=utf-8"),
+        ("feed.json", "application/feed+json"),
+    ] {
+        let path = format!("/digest/weekly.{ending}");
+        let answer = server.get(&path, &[]);
+        assert_eq!(
+            (answer.status, answer.header("content-type")),
+            (200, kind),
+            "{path}: {}",
+            answer.body
+        );
+        let read = feed_rs::parser::parse(answer.bytes.as_slice()).expect("a feed");
+        assert_eq!(read.title.expect("a title").content, "The Weekly");
+        assert_eq!(read.entries.len(), 3, "{path}");
+        for entry in &read.entries {
+            let link = &entry.links[0].href;
+            assert!(link.contains("utm_source=feed"), "{link}");
+            assert!(links.contains(link.as_str()), "{path}: {link}");
+            let id = entry
+                .id
+                .rsplit(',')
+                .next()
+                .and_then(|id| id.split_once(':'));
+            assert!(links.contains(id.expect("a tag").1), "{}", entry.id);
+        }
+        let tag = answer.header("etag").to_owned();
+        let again = server.get(&path, &[("If-None-Match", &tag)]);
+        assert_eq!((again.status, again.body.len()), (304, 0), "{path}");
+        let missing = server.get(&path.replace("weekly", "monthly"), &[]);
+        assert_eq!(missing.status, 404);
+        assert!(
+            missing.body.contains("expected one of: weekly"),
+            "{}",
+            missing.body
+        );
+    }
 }
 
 #[test]

@@ -6,9 +6,8 @@ use chrono::{DateTime, Utc};
 use entity::id::{ArticleId, PageId, TopicId};
 use entity::{abstracts, article, label, topic};
 
-use super::base::Base;
 use crate::feed::{Category, Entry, entry_id};
-use crate::graphql::shown;
+use crate::graphql::{PublicUrl, shown};
 use crate::store::{Store, StoreError};
 
 /// What is shown of articles beside themselves.
@@ -25,7 +24,7 @@ pub(super) async fn of(
     store: &Store,
     articles: &[article::Model],
     language: Option<&str>,
-    base: &Base,
+    base: &PublicUrl,
 ) -> Result<Vec<Entry>, StoreError> {
     if articles.is_empty() {
         return Ok(Vec::new());
@@ -66,7 +65,12 @@ impl Around {
         Ok(around)
     }
 
-    fn entry(&mut self, article: &article::Model, language: Option<&str>, base: &Base) -> Entry {
+    fn entry(
+        &mut self,
+        article: &article::Model,
+        language: Option<&str>,
+        base: &PublicUrl,
+    ) -> Entry {
         let summary = shown(self.abstracts.remove(&article.id).unwrap_or_default());
         let labels = self.labels.remove(&article.id).unwrap_or_default();
         let category = |label: &label::Model| {
@@ -79,7 +83,7 @@ impl Around {
         let known = article.language != "und";
         Entry {
             id: entry_id(article.id.as_str()),
-            url: base.url(&format!("/articles/{}", article.slug)),
+            url: base.at(&format!("/articles/{}", article.slug)),
             title: article.title.clone(),
             language: known.then(|| article.language.clone()),
             published_on: article.published_on,

@@ -9,10 +9,9 @@ use entity::{article, topic};
 use super::Feeds;
 use super::answer::Refused;
 use super::asked::{Asked, OF_A_PART};
-use super::base::Base;
 use super::entries::name;
 use crate::feed::{Entry, Format, Head, Parts, View, feed_id};
-use crate::graphql::Place;
+use crate::graphql::{Place, PublicUrl};
 use crate::search::{Search, SearchError};
 use crate::store::articles::{ArticleFilter, ArticleOrder};
 use crate::store::slug::topic_slug;
@@ -89,11 +88,11 @@ impl Selection {
     }
 
     /// What the feed of these entries says of itself in this format.
-    pub(super) fn head(&self, entries: &[Entry], format: Format, base: &Base) -> Head {
+    pub(super) fn head(&self, entries: &[Entry], format: Format, base: &PublicUrl) -> Head {
         let whole = self.view.without(&OF_A_PART);
         let part = |name: &str, article: Option<&article::Model>| {
             let cursor = self.order.place(article?).encode(self.order);
-            Some(base.url(&whole.with(name, &cursor).feed(format)))
+            Some(base.at(&whole.with(name, &cursor).feed(format)))
         };
         let newest = entries.iter().map(|entry| entry.updated).max();
         Head {
@@ -101,10 +100,10 @@ impl Selection {
             title: self.title.clone(),
             language: self.language.clone(),
             updated: newest.unwrap_or(self.made),
-            page: base.url(&whole.without(&["order", "size"]).page()),
-            addresses: Format::ALL.map(|format| (format, base.url(&self.view.feed(format)))),
+            page: base.at(&whole.without(&["order", "size"]).page()),
+            addresses: Format::ALL.map(|format| (format, base.at(&self.view.feed(format)))),
             parts: Parts {
-                first: (self.earlier || self.later).then(|| base.url(&whole.feed(format))),
+                first: (self.earlier || self.later).then(|| base.at(&whole.feed(format))),
                 next: part("after", self.articles.last().filter(|_| self.later)),
                 previous: part("before", self.articles.first().filter(|_| self.earlier)),
             },

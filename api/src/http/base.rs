@@ -1,36 +1,24 @@
-//! What the addresses in a feed begin with.
+//! What the addresses in an answer begin with.
 
 use actix_web::HttpRequest;
 use actix_web::http::header;
 
 use crate::graphql::PublicUrl;
 
-/// The address of this server, without a slash at its end.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Base(String);
-
-impl Base {
-    /// Where readers reach this server: as its operator says, else as the request names it, else where it listens.
-    pub(super) fn of(request: &HttpRequest, public: Option<&PublicUrl>) -> Self {
-        if let Some(public) = public {
-            return Self(public.as_str().to_owned());
-        }
-        let named = request
-            .headers()
-            .get(header::HOST)
-            .and_then(|host| host.to_str().ok())
-            .or_else(|| request.uri().authority().map(|host| host.as_str()))
-            .filter(|host| is_host(host));
-        match named {
-            Some(host) => Self(format!("http://{host}")),
-            None => Self(format!("http://{}", request.app_config().local_addr())),
-        }
+/// Where readers reach this server: as its operator says, else as the request names it, else where it listens. What a
+/// proxy says of the request is not asked, as anyone may say it.
+pub(crate) fn base(request: &HttpRequest, public: Option<&PublicUrl>) -> PublicUrl {
+    if let Some(public) = public {
+        return public.clone();
     }
-
-    /// The address of a path, which begins with a slash.
-    pub(super) fn url(&self, path: &str) -> String {
-        format!("{}{path}", self.0)
-    }
+    let named = request
+        .headers()
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .or_else(|| request.uri().authority().map(|host| host.as_str()))
+        .filter(|host| is_host(host))
+        .and_then(PublicUrl::of_host);
+    named.unwrap_or_else(|| PublicUrl::of_socket(request.app_config().local_addr()))
 }
 
 /// Whether a text that a client sent may stand for a host, with or without a port: nothing of it can be read as a path,
@@ -74,14 +62,7 @@ mod tests {
         let request = TestRequest::default()
             .insert_header((header::HOST, "evil.example"))
             .to_http_request();
-        let base = Base::of(&request, Some(&public));
-        assert_eq!(
-            base.url("/feed.atom"),
-            "https://news.example.org/press/feed.atom"
-        );
-        assert_eq!(
-            Base::of(&request, None).url("/feed.atom"),
-            "http://evil.example/feed.atom"
-        );
+        assert_eq!(base(&request, Some(&public)), public);
+        assert_eq!(base(&request, None).as_str(), "http://evil.example");
     }
 }
