@@ -1,6 +1,6 @@
 //! Puts the playground into the server: the bundle in `playground/dist` when `make playground` has made one, else the
 //! page in `playground/absent` that says how to. Writes `playground.rs`, which `src/http/playground.rs` includes.
-//! And the documents of `queries/`: writes `queries.rs`, which `src/http/documents.rs` includes.
+//! And the documents of `queries/` and of the dashboard: writes `queries.rs`, which `src/http/documents.rs` includes.
 
 use std::collections::hash_map::DefaultHasher;
 use std::error::Error;
@@ -19,6 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=playground/dist");
     println!("cargo:rerun-if-changed=playground/absent");
     println!("cargo:rerun-if-changed=../queries");
+    println!("cargo:rerun-if-changed=dashboard/documents");
     println!("cargo:rerun-if-changed=build.rs");
 
     let bundled = Path::new("playground/dist/index.html").is_file();
@@ -39,7 +40,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let out = std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set: this is run by Cargo")?;
     let out = PathBuf::from(out);
-    fs::write(out.join("queries.rs"), queries(Path::new("../queries"))?)?;
+    let queries =
+        documents("EMBEDDED", "../queries")? + &documents("OF_PAGES", "dashboard/documents")?;
+    fs::write(out.join("queries.rs"), queries)?;
     fs::write(
         out.join("playground.rs"),
         format!(
@@ -49,21 +52,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The name and the text of each document, in the order of their names.
-fn queries(folder: &Path) -> Result<String, Box<dyn Error>> {
+/// The name and the text of each document of a folder, in the order of their names.
+fn documents(constant: &str, folder: &str) -> Result<String, Box<dyn Error>> {
     let mut entries = String::new();
-    for file in names(folder)? {
+    for file in names(Path::new(folder))? {
         let Some(name) = file.strip_suffix(".graphql") else {
             continue;
         };
-        let path = format!("/{}/{file}", folder.display());
+        let path = format!("/{folder}/{file}");
         writeln!(
             entries,
             "    ({name:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?}))),"
         )?;
     }
     Ok(format!(
-        "static EMBEDDED: &[(&str, &str)] = &[\n{entries}];\n"
+        "static {constant}: &[(&str, &str)] = &[\n{entries}];\n"
     ))
 }
 

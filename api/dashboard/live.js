@@ -1,5 +1,5 @@
 // The front page follows the archive: what changed is asked for again when the subscription says so.
-const EVENTS = ["articleAdded", "abstractReady"];
+const EVENTS = ["LiveArticles", "LiveAbstracts"];
 
 // Several changes in quick succession are one.
 const PAUSE = 1000;
@@ -28,8 +28,7 @@ export function live() {
     waiting = setTimeout(() => renew().catch(() => {}), PAUSE);
   };
   for (const name of EVENTS) {
-    const query = `subscription { ${name} { id } }`;
-    const events = new EventSource(`/graphql?query=${encodeURIComponent(query)}`);
+    const events = new EventSource(`/graphql?documentId=${name}`);
     events.addEventListener("next", later);
     events.addEventListener("complete", () => events.close());
   }

@@ -60,10 +60,13 @@ pub(super) struct Document {
     pub(super) variables: Vec<Variable>,
 }
 
-/// All trusted documents, in the order of their names.
+/// All trusted documents.
 #[derive(Debug)]
 pub struct Documents {
+    /// In the order of their names; behind the operator's those that pages of the dashboard send, which are told nobody.
     all: Vec<Document>,
+    /// How many are the operator's.
+    listed: usize,
     /// Places in `all`.
     by_name: HashMap<String, usize>,
     by_hash: HashMap<Hash, usize>,
@@ -79,9 +82,14 @@ impl Documents {
                 .map(|(name, text)| (format!("queries/{name}.graphql"), (*text).to_owned()))
                 .collect(),
         };
+        let listed = files.len();
+        let of_pages = OF_PAGES.iter().map(|(name, text)| {
+            let file = format!("api/dashboard/documents/{name}.graphql");
+            (file, (*text).to_owned())
+        });
         let inputs = Inputs::of(schema);
-        let mut all = Vec::with_capacity(files.len());
-        for (file, text) in files {
+        let mut all = Vec::with_capacity(listed + OF_PAGES.len());
+        for (file, text) in files.into_iter().chain(of_pages) {
             let document = read(&file, text, &inputs)?;
             validate(&file, &document, schema).await?;
             all.push(document);
@@ -99,6 +107,7 @@ impl Documents {
             .collect();
         Ok(Self {
             all,
+            listed,
             by_name,
             by_hash,
         })
@@ -120,14 +129,14 @@ impl Documents {
         self.all.get(*self.by_hash.get(&hash)?)
     }
 
-    /// Each of them.
+    /// Each of the operator's.
     pub(super) fn all(&self) -> &[Document] {
-        &self.all
+        self.all.get(..self.listed).unwrap_or_default()
     }
 
-    /// All names, for a message.
+    /// Their names, for a message.
     pub(super) fn names(&self) -> String {
-        let names: Vec<_> = self.all.iter().map(|document| &*document.name).collect();
+        let names: Vec<_> = self.all().iter().map(|document| &*document.name).collect();
         names.join(", ")
     }
 }
