@@ -96,7 +96,7 @@ impl Worker {
     async fn work(&self, order: &Order) -> Result<Outcome, StepError> {
         match self.understand(order).await {
             Ok(understanding) => {
-                let (model, version) = (self.summarizer.model(), self.summarizer.version());
+                let (model, version) = (&understanding.maker.model, &understanding.maker.version);
                 let claim = self
                     .queue
                     .complete(order, &understanding, model, version)

@@ -69,7 +69,11 @@ impl Weights {
             .map_err(|error| folder.unsupported(format!("model.safetensors: {error}")))?;
         Ok(Self {
             configuration: folder.configuration("config.json")?,
-            tensors: tensors.into_iter().collect(),
+            // Once for all threads, which share what needs no conversion.
+            tensors: tensors
+                .into_iter()
+                .map(|(name, tensor)| (name, tensor.to_kind(Kind::Float)))
+                .collect(),
             padding,
         })
     }
