@@ -57,14 +57,8 @@ mod tests {
                 ],
                 "/a",
             ),
-            (
-                &[("XDG_CACHE_HOME", "/b"), ("HOME", "/c")],
-                "/b/communique",
-            ),
-            (
-                &[("HOME", "/c")],
-                "/c/.cache/communique",
-            ),
+            (&[("XDG_CACHE_HOME", "/b"), ("HOME", "/c")], "/b/communique"),
+            (&[("HOME", "/c")], "/c/.cache/communique"),
         ];
         for (variables, expected) in table {
             let folder = cache_in(|name| {

@@ -56,6 +56,22 @@ impl ModelFolder {
     /// # Errors
     /// [`ModelError`] names the file that is missing or altered, and says what to do.
     pub fn open(path: &Path) -> Result<Self, ModelError> {
+        let (folder, checksums) = Self::listed(path)?;
+        checksums.verify(path)?;
+        Ok(folder)
+    }
+
+    /// Name and version of the model in the folder, by what its `SHA256SUMS` lists: nothing else is read, so this costs
+    /// nothing and promises nothing.
+    ///
+    /// # Errors
+    /// [`ModelError`] when there is no such list, or one without a file that an encoder needs.
+    pub fn named(path: &Path) -> Result<(String, String), ModelError> {
+        let (folder, _) = Self::listed(path)?;
+        Ok((folder.name.clone(), folder.version()))
+    }
+
+    fn listed(path: &Path) -> Result<(Self, Checksums), ModelError> {
         if !path.is_dir() {
             return Err(ModelError::NoFolder {
                 path: path.to_owned(),
@@ -76,18 +92,18 @@ impl ModelFolder {
                 });
             }
         }
-        checksums.verify(path)?;
         let name = path.file_name().map_or_else(
             || "encoder".to_owned(),
             |name| name.to_string_lossy().into_owned(),
         );
-        Ok(Self {
+        let folder = Self {
             path: path.to_owned(),
             name,
             weights: checksums.of(WEIGHTS).unwrap_or_default().to_owned(),
             has_vocabulary,
             has_prompts: checksums.of(PROMPTS).is_some(),
-        })
+        };
+        Ok((folder, checksums))
     }
 
     /// The model's name: that of its folder, for example `all-MiniLM-L6-v2`.

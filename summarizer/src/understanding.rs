@@ -1,5 +1,6 @@
 //! A text understood: the one way from words to abstract, labels and embedding.
 
+mod gist;
 mod spaces;
 
 use std::collections::HashSet;
@@ -16,6 +17,7 @@ use crate::sentence::{self, Sentence, Span};
 use crate::topic::{Label, Scored, Vocabulary};
 use spaces::Spaces;
 
+pub use gist::gist;
 pub use spaces::Maker;
 
 /// A press release to be understood.
@@ -109,19 +111,50 @@ impl Summarizer {
         })
     }
 
-    /// Name of the main model.
+    /// Names of the models at hand, the main one first; whether the other can be used is seen when it is needed.
     #[must_use]
-    pub fn model(&self) -> &str {
-        &self.spaces.main.maker.model
+    pub fn models(&self) -> Vec<String> {
+        let main = self.spaces.main.maker.model.clone();
+        std::iter::once(main).chain(self.multilingual()).collect()
     }
 
-    /// Understand a text. Texts understood at the same time share the encoder's batches; the result of each
-    /// depends on itself alone.
+    /// Name of the encoder of all languages, unless it is known that there is none.
+    #[must_use]
+    pub fn multilingual(&self) -> Option<String> {
+        self.spaces.multilingual_name()
+    }
+
+    /// Where a text lies in the space of all languages, and who says so; nothing where no encoder has such a space.
+    ///
+    /// # Errors
+    /// [`EncoderError`] when the encoder fails on this text or has stopped.
+    pub async fn place(&self, text: &str) -> Result<Option<(Embedding, Maker)>, EncoderError> {
+        let Some(space) = self.spaces.multilingual().await else {
+            return Ok(None);
+        };
+        let mut places = space.encoder.encode(vec![text.to_owned()]).await?;
+        Ok(places.pop().map(|place| (place, space.maker.clone())))
+    }
+
+    /// Understand a text by the encoder for its language. Texts understood at the same time share the encoder's batches;
+    /// the result of each depends on itself alone.
     ///
     /// # Errors
     /// [`EncoderError`] when the encoder fails on this text or has stopped.
     pub async fn summarize(&self, text: Text<'_>) -> Result<Understanding, EncoderError> {
-        let space = self.spaces.of(text.language).await;
+        self.summarize_by(None, text).await
+    }
+
+    /// The same by the model of this name, where it is at hand.
+    ///
+    /// # Errors
+    /// As for [`Summarizer::summarize`].
+    pub async fn summarize_by(
+        &self,
+        model: Option<&str>,
+        text: Text<'_>,
+    ) -> Result<Understanding, EncoderError> {
+        let space = self.spaces.of(model, text.language).await;
         let sentences = sentence::split(text.body);
         let encoded = &sentences[..sentences.len().min(salience::MOST)];
         let mut words: Vec<String> = encoded
@@ -143,6 +176,13 @@ impl Summarizer {
             space.labeller.rank(text.language, embedding)
         });
         let labels = space.labeller.label(text.language, &topics, &telling);
+        // Where languages meet, all articles are placed by the same part of them.
+        let shared = space.maker.multilingual && embedding.is_some();
+        let spans = ranking.iter().map(|ranked| ranked.span);
+        let embedding = match gist(text.title, text.body, spans).filter(|_| shared) {
+            Some(gist) => space.encoder.encode(vec![gist]).await?.pop(),
+            None => embedding,
+        };
         Ok(Understanding {
             abstract_,
             ranking,

@@ -9,8 +9,9 @@ use summarizer::abstracts::Budget;
 use summarizer::config::default_model_folder;
 use summarizer::model::ModelFolder;
 use summarizer::model::import::NAME;
+use summarizer::queue::Makers;
 use summarizer::topic::Vocabulary;
-use summarizer::understanding::{Options, Summarizer};
+use summarizer::understanding::{Maker, Options, Summarizer};
 
 /// The model, the topics, the length of an abstract.
 #[derive(Args)]
@@ -20,7 +21,12 @@ pub(super) struct Model {
     model: Option<PathBuf>,
     /// Folder of the encoder for all languages but English, or `off` to have them read by the English one
     /// [default: multilingual-e5-small beside the English one]
-    #[arg(long, global = true, value_name = "DIR", env = "COMMUNIQUE_MULTILINGUAL")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "COMMUNIQUE_MULTILINGUAL"
+    )]
     multilingual: Option<PathBuf>,
     /// File of the topics to label with [default: the 17 IPTC Media Topics that are built in]
     #[arg(long, global = true, value_name = "FILE", env = "COMMUNIQUE_TOPICS")]
@@ -85,6 +91,19 @@ impl Model {
     /// The folder of the English encoder, every file of it verified.
     pub(super) fn folder(&self) -> Result<ModelFolder> {
         ModelFolder::open(&self.english()).context("the model cannot be used")
+    }
+
+    /// Who makes results now: the multilingual encoder those in other languages than English, where there is one.
+    pub(super) fn makers(&self, english: &ModelFolder) -> Makers {
+        let english = Maker::of((english.name().to_owned(), english.version()), false);
+        let other = self
+            .multilingual()
+            .map(|folder| ModelFolder::named(&folder));
+        let other = match other {
+            Some(Ok(named)) => Maker::of(named, true),
+            _ => english.clone(),
+        };
+        Makers { english, other }
     }
 
     /// How long an abstract may be.

@@ -127,26 +127,42 @@ async fn the_multilingual_encoder_agrees_with_the_engine_that_its_weights_were_m
     let texts = in_four_languages();
     let made = fs::read(::tests::shared::workspace().join("quality/languages.i8"));
     let theirs = made.expect("the engine's vectors, which quality/encoder.py writes");
-    let ours = multilingual().encode(texts.clone()).await.expect("embeddings");
+    let ours = multilingual()
+        .encode(texts.clone())
+        .await
+        .expect("embeddings");
     assert_eq!(theirs.len(), texts.len() * DIMENSIONS);
     let mut least = 1.0_f64;
     for ((text, ours), theirs) in texts.iter().zip(&ours).zip(theirs.chunks(DIMENSIONS)) {
-        let values: Vec<f64> = theirs.iter().map(|byte| f64::from(byte.cast_signed())).collect();
+        let values: Vec<f64> = theirs
+            .iter()
+            .map(|byte| f64::from(byte.cast_signed()))
+            .collect();
         let cosine = ours.similarity(&Embedding::normalised(&values));
         assert!(cosine >= 0.99, "{cosine:.4} for {text:?}");
         least = least.min(cosine);
     }
-    println!("{} texts in four languages: the least cosine is {least:.4}", texts.len());
+    println!(
+        "{} texts in four languages: the least cosine is {least:.4}",
+        texts.len()
+    );
 }
 
 #[tokio::test]
 async fn a_text_lies_nearer_to_its_translation_than_to_any_other() {
-    let embeddings = multilingual().encode(in_four_languages()).await.expect("embeddings");
+    let embeddings = multilingual()
+        .encode(in_four_languages())
+        .await
+        .expect("embeddings");
     for (number, one) in embeddings.iter().enumerate() {
         for (other_number, other) in embeddings.iter().enumerate() {
             let translation = number / LANGUAGES.len() == other_number / LANGUAGES.len();
             let cosine = one.similarity(other);
-            assert_eq!(cosine >= 0.86, translation, "{cosine:.3}: {number} and {other_number}");
+            assert_eq!(
+                cosine >= 0.86,
+                translation,
+                "{cosine:.3}: {number} and {other_number}"
+            );
         }
     }
 }
@@ -155,9 +171,16 @@ async fn a_text_lies_nearer_to_its_translation_than_to_any_other() {
 async fn a_text_longer_than_the_multilingual_window_counts_to_its_end() {
     let encoder = multilingual();
     let long = "Le comité s’est réuni une troisième fois pour entendre les rapports. ".repeat(60);
-    let other = format!("{long} Les manchots nagent dans l’océan et mangent du poisson. {}", "\u{4f01}\u{9e45}".repeat(600));
+    let other = format!(
+        "{long} Les manchots nagent dans l’océan et mangent du poisson. {}",
+        "\u{4f01}\u{9e45}".repeat(600)
+    );
     let embeddings = encoder
-        .encode(vec![long, other, "Les manchots et les poissons de l’océan.".to_owned()])
+        .encode(vec![
+            long,
+            other,
+            "Les manchots et les poissons de l’océan.".to_owned(),
+        ])
         .await
         .expect("embeddings");
     let without = embeddings[0].similarity(&embeddings[2]);

@@ -16,9 +16,7 @@ impl Checksums {
     pub(super) fn read(folder: &Path) -> Result<Self, ModelError> {
         let path = folder.join(CHECKSUMS);
         match std::fs::read_to_string(&path) {
-            Ok(text) => {
-                Self::parse(&text).map_err(|line| ModelError::BadChecksums { path, line })
-            }
+            Ok(text) => Self::parse(&text).map_err(|line| ModelError::BadChecksums { path, line }),
             Err(cause) => Err(ModelError::Unreadable { path, cause }),
         }
     }

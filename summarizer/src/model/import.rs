@@ -133,7 +133,10 @@ fn write(bytes: &[u8], into: &Path) -> Result<(), String> {
     let mut tensors = Vec::with_capacity(packed.entries.len());
     for entry in &packed.entries {
         let (name, shape) = placed(&entry.name, &packed).ok_or_else(|| {
-            format!("there is an unknown tensor {:?}; expected those of a BERT encoder", entry.name)
+            format!(
+                "there is an unknown tensor {:?}; expected those of a BERT encoder",
+                entry.name
+            )
         })?;
         let count: i64 = shape.iter().product();
         let values = entry.values(packed.block)?;
@@ -230,7 +233,10 @@ fn configuration(packed: &Packed<'_>) -> [(&'static str, serde_json::Value); 4] 
                 "pad_token_id": 1
             }),
         ),
-        ("sentence_bert_config.json", json!({ "max_seq_length": WINDOW, "do_lower_case": false })),
+        (
+            "sentence_bert_config.json",
+            json!({ "max_seq_length": WINDOW, "do_lower_case": false }),
+        ),
         (
             "1_Pooling/config.json",
             json!({

@@ -41,7 +41,15 @@ pub enum Kind {
 }
 
 /// Architectures that `rust-bert` can summarise with.
-const WRITERS: [&str; 7] = ["bart", "mbart", "t5", "mt5", "longt5", "pegasus", "prophetnet"];
+const WRITERS: [&str; 7] = [
+    "bart",
+    "mbart",
+    "t5",
+    "mt5",
+    "longt5",
+    "pegasus",
+    "prophetnet",
+];
 
 #[derive(Deserialize)]
 struct Configuration {
@@ -86,7 +94,9 @@ pub fn add(from: &Path, root: &Path) -> Result<Installed, ModelError> {
     };
     let from_here = fs::canonicalize(from).map_err(unreadable(from))?;
     if !from_here.join("config.json").is_file() {
-        return Err(unsupported("there is no config.json; name the folder of a model"));
+        return Err(unsupported(
+            "there is no config.json; name the folder of a model",
+        ));
     }
     let name = from_here.file_name().unwrap_or_default();
     let into = root.join(name);
@@ -178,7 +188,10 @@ impl Kind {
             Err(_) => return Self::Other("a model without a readable config.json".to_owned()),
         };
         let named = |end: &str| said.architectures.iter().any(|name| name.ends_with(end));
-        let entails = said.label2id.keys().any(|label| label.eq_ignore_ascii_case("entailment"));
+        let entails = said
+            .label2id
+            .keys()
+            .any(|label| label.eq_ignore_ascii_case("entailment"));
         if path.join("1_Pooling/config.json").is_file() {
             Self::Encoder
         } else if entails && named("ForSequenceClassification") {
@@ -234,7 +247,10 @@ fn card(folder: &Path) -> (Option<String>, Vec<String>) {
 
 /// The same for the one model that comes without a card.
 fn known(folder: &Path) -> (Option<String>, Vec<String>) {
-    if folder.file_name().is_some_and(|name| name == "all-MiniLM-L6-v2") {
+    if folder
+        .file_name()
+        .is_some_and(|name| name == "all-MiniLM-L6-v2")
+    {
         (Some("apache-2.0".to_owned()), vec!["en".to_owned()])
     } else {
         (None, Vec::new())

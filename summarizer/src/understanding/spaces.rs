@@ -43,6 +43,18 @@ pub(super) struct Space {
     pub(super) maker: Maker,
 }
 
+impl Maker {
+    /// The model of this name and version, as [`ModelFolder::named`] tells them.
+    #[must_use]
+    pub fn of((model, version): (String, String), multilingual: bool) -> Self {
+        Self {
+            model,
+            version,
+            multilingual,
+        }
+    }
+}
+
 impl Space {
     async fn load(
         folder: &ModelFolder,
@@ -55,11 +67,7 @@ impl Space {
         Ok(Self {
             encoder,
             labeller,
-            maker: Maker {
-                model: folder.name().to_owned(),
-                version: folder.version(),
-                multilingual,
-            },
+            maker: Maker::of((folder.name().to_owned(), folder.version()), multilingual),
         })
     }
 }
@@ -97,14 +105,27 @@ impl Spaces {
         })
     }
 
-    /// The encoder for a language.
-    pub(super) async fn of(&self, language: &str) -> Arc<Space> {
-        if is_for_multilingual(language)
-            && let Some(space) = self.multilingual().await
-        {
+    /// The encoder of this name, where it is at hand; else that for the language.
+    pub(super) async fn of(&self, model: Option<&str>, language: &str) -> Arc<Space> {
+        let multilingual = match model {
+            Some(model) if model == self.main.maker.model => false,
+            Some(model) if self.multilingual_name().as_deref() == Some(model) => true,
+            _ => is_for_multilingual(language),
+        };
+        if multilingual && let Some(space) = self.multilingual().await {
             return space;
         }
         Arc::clone(&self.main)
+    }
+
+    /// Its name, unless it is known that it cannot be used.
+    pub(super) fn multilingual_name(&self) -> Option<String> {
+        let later = self.multilingual.as_ref()?;
+        if matches!(later.loaded.get(), Some(None)) || !later.folder.is_dir() {
+            return None;
+        }
+        let name = later.folder.file_name()?;
+        Some(name.to_string_lossy().into_owned())
     }
 
     /// The multilingual encoder, where there is one that can be used.

@@ -78,8 +78,8 @@ impl Tokenizer {
     fn sentence_pieces(folder: &ModelFolder) -> Result<Self, ModelError> {
         let wrong =
             |what: &dyn std::fmt::Display| folder.unsupported(format!("tokenizer.json: {what}"));
-        let mut tokenizer = tokenizers::Tokenizer::from_file(folder.tokenizer())
-            .map_err(|error| wrong(&error))?;
+        let mut tokenizer =
+            tokenizers::Tokenizer::from_file(folder.tokenizer()).map_err(|error| wrong(&error))?;
         // Windows are cut and filled up here, by rules of our own.
         tokenizer.with_padding(None);
         tokenizer
@@ -114,7 +114,10 @@ impl Tokenizer {
                 let pieces = encoding.get_tokens();
                 Cut {
                     ids: encoding.get_ids().iter().copied().map(i64::from).collect(),
-                    goes_on: pieces.iter().map(|piece| !piece.starts_with(WORD)).collect(),
+                    goes_on: pieces
+                        .iter()
+                        .map(|piece| !piece.starts_with(WORD))
+                        .collect(),
                 }
             }
         }

@@ -55,14 +55,20 @@ impl<'a> Packed<'a> {
         let _epsilon = reader.u32()?;
         let block = reader.u32()?;
         if block == 0 || block % 2 != 0 {
-            return Err(format!("blocks have {block} weights and should have an even number"));
+            return Err(format!(
+                "blocks have {block} weights and should have an even number"
+            ));
         }
         reader.skip_tokenizer()?;
         let count = reader.u32()?;
         if count > MOST {
-            return Err(format!("it lists {count} tensors; expected {MOST} or fewer"));
+            return Err(format!(
+                "it lists {count} tensors; expected {MOST} or fewer"
+            ));
         }
-        let entries = (0..count).map(|_| reader.entry()).collect::<Result<_, _>>()?;
+        let entries = (0..count)
+            .map(|_| reader.entry())
+            .collect::<Result<_, _>>()?;
         Ok(Self {
             hidden,
             layers,
@@ -82,7 +88,10 @@ impl Entry<'_> {
     pub(super) fn values(&self, block: usize) -> Result<Vec<f32>, String> {
         let wrong = |unit: &str| {
             let (name, length) = (&self.name, self.bytes.len());
-            format!("{name:?} has {length} bytes, which is not {} {unit}", self.count)
+            format!(
+                "{name:?} has {length} bytes, which is not {} {unit}",
+                self.count
+            )
         };
         match self.numbers {
             Numbers::Floats => {
@@ -138,7 +147,11 @@ impl<'a> Reader<'a> {
     fn take(&mut self, length: usize) -> Result<&'a [u8], String> {
         let rest = self.bytes.get(self.at..).unwrap_or_default();
         let taken = rest.get(..length).ok_or_else(|| {
-            format!("it ends at byte {}; expected {length} more from byte {}", self.bytes.len(), self.at)
+            format!(
+                "it ends at byte {}; expected {length} more from byte {}",
+                self.bytes.len(),
+                self.at
+            )
         })?;
         self.at += length;
         Ok(taken)
@@ -180,7 +193,9 @@ impl<'a> Reader<'a> {
             [0] => Numbers::Floats,
             [1] => Numbers::Packed,
             [other] => {
-                return Err(format!("{name:?} has numbers of kind {other}; expected 0 or 1"));
+                return Err(format!(
+                    "{name:?} has numbers of kind {other}; expected 0 or 1"
+                ));
             }
         };
         let count = self.u32()? as usize;

@@ -49,11 +49,27 @@ fn every_tensor_of_a_layer_has_its_place_in_bert() {
     };
     let table = [
         ("emb.word", "embeddings.word_embeddings.weight", vec![10, 4]),
-        ("l1.q.w", "encoder.layer.1.attention.self.query.weight", vec![4, 4]),
-        ("l0.fi.w", "encoder.layer.0.intermediate.dense.weight", vec![8, 4]),
-        ("l0.fi.b", "encoder.layer.0.intermediate.dense.bias", vec![8]),
+        (
+            "l1.q.w",
+            "encoder.layer.1.attention.self.query.weight",
+            vec![4, 4],
+        ),
+        (
+            "l0.fi.w",
+            "encoder.layer.0.intermediate.dense.weight",
+            vec![8, 4],
+        ),
+        (
+            "l0.fi.b",
+            "encoder.layer.0.intermediate.dense.bias",
+            vec![8],
+        ),
         ("l1.fo.w", "encoder.layer.1.output.dense.weight", vec![4, 8]),
-        ("l0.oln.w", "encoder.layer.0.output.LayerNorm.weight", vec![4]),
+        (
+            "l0.oln.w",
+            "encoder.layer.0.output.LayerNorm.weight",
+            vec![4],
+        ),
     ];
     for (name, expected, shape) in table {
         assert_eq!(placed(name, &packed), Some((expected.to_owned(), shape)));
