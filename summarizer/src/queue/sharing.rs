@@ -82,7 +82,7 @@ impl Queue {
                     .equals((article::Entity, article::Column::TextHash)),
             )
             .and_where(column(embedding::Column::Model).eq(model))
-            .and_where(column(embedding::Column::Multilingual).into())
+            .and_where(column(embedding::Column::Multilingual))
             .take();
         let rows = abstracts::Entity::find()
             .select_only()

@@ -33,7 +33,8 @@ async fn work(queue: &Queue, makers: &Makers) -> usize {
                 "en" => &makers.english,
                 _ => &makers.other,
             };
-            let made = queue.complete(&order, &understanding(&order), &maker.model, &maker.version);
+            let understood = understanding(&order);
+            let made = queue.complete(&order, &understood, &maker.model, &maker.version);
             made.await.expect("saved");
             done += 1;
         }
@@ -78,7 +79,8 @@ on_both_engines!(
         );
         // Interrupted after one; the same command goes on with the rest.
         let first = queue.claim(1).await.expect("a claim").remove(0);
-        let made = queue.complete(&first, &understanding(&first), "english", "2");
+        let understood = understanding(&first);
+        let made = queue.complete(&first, &understood, "english", "2");
         made.await.expect("saved");
         assert_eq!(again("2").await, 0, "the rest is ordered already");
         assert_eq!(work(&queue, &makers("2")).await, 3);

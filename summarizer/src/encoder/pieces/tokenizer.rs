@@ -19,7 +19,7 @@ pub(super) struct Tokenizer {
 }
 
 enum Way {
-    WordPieces(TokenizerOption),
+    WordPieces(Box<TokenizerOption>),
     SentencePieces(Box<tokenizers::Tokenizer>),
 }
 
@@ -68,7 +68,7 @@ impl Tokenizer {
             return Err(folder.unsupported("vocab.txt lists no [CLS], [SEP] and [PAD]"));
         };
         Ok(Self {
-            way: Way::WordPieces(tokenizer),
+            way: Way::WordPieces(Box::new(tokenizer)),
             opening,
             closing,
             padding,

@@ -54,7 +54,7 @@ impl<'a> Packed<'a> {
         let [hidden, layers, heads, inner, vocabulary, positions, kinds] = shape;
         let _epsilon = reader.u32()?;
         let block = reader.u32()?;
-        if block == 0 || block % 2 != 0 {
+        if block == 0 || !block.is_multiple_of(2) {
             return Err(format!(
                 "blocks have {block} weights and should have an even number"
             ));
@@ -103,7 +103,9 @@ impl Entry<'_> {
             }
             Numbers::Packed => {
                 let size = 2 + block / 2;
-                if self.count % block != 0 || self.bytes.len() != self.count / block * size {
+                if !self.count.is_multiple_of(block)
+                    || self.bytes.len() != self.count / block * size
+                {
                     return Err(wrong("packed weights"));
                 }
                 let mut values = Vec::with_capacity(self.count);
