@@ -25,7 +25,7 @@ help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.* ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 	@echo 'make run PAGES=FOLDER reads your own pages; LISTEN=$(LISTEN) and DATABASE_URL=... say where to serve and store'
 
-setup: ## check what is needed, fetch libtorch and the encoder once
+setup: ## check what is needed, fetch libtorch and the encoders once
 	@setup/prerequisites run && setup/fetch.py
 
 playground: $(PLAYGROUND)/dist/index.html ## bundle the GraphQL playground (needs node; goes on without)
@@ -35,6 +35,7 @@ $(PLAYGROUND)/dist/index.html: $(wildcard $(PLAYGROUND)/*.* $(PLAYGROUND)/src/* 
 
 build: setup ## compile both programs
 	cargo build --release --workspace --bins --locked
+	@BIN=$(BIN) setup/models
 
 run: pages playground build ## read PAGES, summarise them, serve them
 	@exec env BIN=$(BIN) LISTEN=$(LISTEN) setup/run "$(PAGES)"

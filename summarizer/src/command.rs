@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and how its outcome becomes an exit code.
 
 mod batch;
+mod models;
 mod options;
 mod progress;
 mod run;
@@ -66,6 +67,7 @@ enum LogFormat {
 enum Task {
     Run(run::Arguments),
     Text(text::Arguments),
+    Models(models::Arguments),
 }
 
 /// Read the command line and do what it says.
@@ -94,6 +96,7 @@ fn execute(model: &Model, task: Task) -> Result<ExitCode> {
         match task {
             Task::Run(arguments) => run::run(model, arguments).await,
             Task::Text(arguments) => text::run(model, arguments).await,
+            Task::Models(arguments) => models::run(model, arguments),
         }
     });
     // Nothing that still waits in the background (standard input, for one) may keep the program from ending.

@@ -1,21 +1,35 @@
-//! The process environment, read here and nowhere else: where the encoder lies by default.
+//! The process environment, read here and nowhere else: where the encoders lie by default.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-/// The folder in which `make setup` leaves the encoder: `$COMMUNIQUE_CACHE/models/all-MiniLM-L6-v2`, else
-/// the same below `$XDG_CACHE_HOME/communique`, else below `~/.cache/communique`.
+use crate::model::import::NAME;
+
+/// The folder in which `make setup` leaves the English encoder: `all-MiniLM-L6-v2` in [`cache`]`/models`.
 #[must_use]
 pub fn default_model_folder() -> PathBuf {
+    cache().join("models").join("all-MiniLM-L6-v2")
+}
+
+/// The folder in which `make setup` leaves what the multilingual encoder is made of.
+#[must_use]
+pub fn default_sources() -> PathBuf {
+    cache().join("sources").join(NAME)
+}
+
+/// Where models are kept for all checkouts: `$COMMUNIQUE_CACHE`, else `$XDG_CACHE_HOME/communique`, else
+/// `~/.cache/communique`.
+#[must_use]
+pub fn cache() -> PathBuf {
     #[allow(
         clippy::disallowed_methods,
         reason = "this module is where the environment is read"
     )]
-    default_model_folder_in(|name| std::env::var_os(name).filter(|value| !value.is_empty()))
+    cache_in(|name| std::env::var_os(name).filter(|value| !value.is_empty()))
 }
 
-fn default_model_folder_in(variable: impl Fn(&str) -> Option<OsString>) -> PathBuf {
-    let cache = variable("COMMUNIQUE_CACHE").map_or_else(
+fn cache_in(variable: impl Fn(&str) -> Option<OsString>) -> PathBuf {
+    variable("COMMUNIQUE_CACHE").map_or_else(
         || {
             variable("XDG_CACHE_HOME")
                 .map_or_else(
@@ -25,8 +39,7 @@ fn default_model_folder_in(variable: impl Fn(&str) -> Option<OsString>) -> PathB
                 .join("communique")
         },
         PathBuf::from,
-    );
-    cache.join("models").join("all-MiniLM-L6-v2")
+    )
 }
 
 #[cfg(test)]
@@ -42,19 +55,13 @@ mod tests {
                     ("XDG_CACHE_HOME", "/b"),
                     ("HOME", "/c"),
                 ],
-                "/a/models/all-MiniLM-L6-v2",
+                "/a",
             ),
-            (
-                &[("XDG_CACHE_HOME", "/b"), ("HOME", "/c")],
-                "/b/communique/models/all-MiniLM-L6-v2",
-            ),
-            (
-                &[("HOME", "/c")],
-                "/c/.cache/communique/models/all-MiniLM-L6-v2",
-            ),
+            (&[("XDG_CACHE_HOME", "/b"), ("HOME", "/c")], "/b/communique"),
+            (&[("HOME", "/c")], "/c/.cache/communique"),
         ];
         for (variables, expected) in table {
-            let folder = default_model_folder_in(|name| {
+            let folder = cache_in(|name| {
                 let found = variables.iter().find(|(key, _)| *key == name);
                 found.map(|(_, value)| OsString::from(value))
             });

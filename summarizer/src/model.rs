@@ -1,10 +1,13 @@
 //! A model folder whose files have been checked, so that nothing broken ever reaches libtorch.
 
 mod checksum;
+pub mod import;
+pub mod installed;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
 use thiserror::Error;
 
 use checksum::Checksums;
@@ -12,17 +15,21 @@ use checksum::Checksums;
 /// Raised whenever the same text and weights would give another stored result, so that results can be told apart.
 const ALGORITHM: &str = "extract-1";
 
-/// The files of a sentence encoder; each must be listed in the folder's `SHA256SUMS`.
-const REQUIRED: [&str; 6] = [
+/// The files of a sentence encoder; each must be listed in the folder's `SHA256SUMS`, and those of one tokenizer.
+const REQUIRED: [&str; 4] = [
     WEIGHTS,
     "config.json",
-    "vocab.txt",
-    "tokenizer_config.json",
     "sentence_bert_config.json",
     "1_Pooling/config.json",
 ];
 
 const WEIGHTS: &str = "model.safetensors";
+const VOCABULARY: &str = "vocab.txt";
+/// What a model of word pieces needs.
+const WORD_PIECES: [&str; 2] = [VOCABULARY, "tokenizer_config.json"];
+/// What any other needs.
+const TOKENIZER: &str = "tokenizer.json";
+const PROMPTS: &str = "config_sentence_transformers.json";
 const CHECKSUMS: &str = "SHA256SUMS";
 
 /// A folder that holds a sentence encoder, every file of it verified against its `SHA256SUMS`.
@@ -31,46 +38,72 @@ pub struct ModelFolder {
     path: PathBuf,
     name: String,
     weights: String,
+    has_vocabulary: bool,
+    has_prompts: bool,
+}
+
+/// What a model was trained to see before a text, by the names that sentence-transformers gives it.
+#[derive(Deserialize)]
+struct Prompts {
+    #[serde(default)]
+    prompts: std::collections::BTreeMap<String, String>,
+    default_prompt_name: Option<String>,
 }
 
 impl ModelFolder {
-    /// Open the folder and verify each file in it (reads all of it, about 91 MB).
+    /// Open the folder and verify each file in it (reads all of it, about 91 MB for all-MiniLM-L6-v2).
     ///
     /// # Errors
     /// [`ModelError`] names the file that is missing or altered, and says what to do.
     pub fn open(path: &Path) -> Result<Self, ModelError> {
+        let (folder, checksums) = Self::listed(path)?;
+        checksums.verify(path)?;
+        Ok(folder)
+    }
+
+    /// Name and version of the model in the folder, by what its `SHA256SUMS` lists: nothing else is read, so this costs
+    /// nothing and promises nothing.
+    ///
+    /// # Errors
+    /// [`ModelError`] when there is no such list, or one without a file that an encoder needs.
+    pub fn named(path: &Path) -> Result<(String, String), ModelError> {
+        let (folder, _) = Self::listed(path)?;
+        Ok((folder.name.clone(), folder.version()))
+    }
+
+    fn listed(path: &Path) -> Result<(Self, Checksums), ModelError> {
         if !path.is_dir() {
             return Err(ModelError::NoFolder {
                 path: path.to_owned(),
             });
         }
-        let list = path.join(CHECKSUMS);
-        let text = fs::read_to_string(&list).map_err(|cause| ModelError::Unreadable {
-            path: list.clone(),
-            cause,
-        })?;
-        let checksums = Checksums::parse(&text).map_err(|line| ModelError::BadChecksums {
-            path: list.clone(),
-            line,
-        })?;
-        for file in REQUIRED {
+        let checksums = Checksums::read(path)?;
+        let has_vocabulary = checksums.of(VOCABULARY).is_some();
+        let tokenizer: &[&str] = if has_vocabulary {
+            &WORD_PIECES
+        } else {
+            &[TOKENIZER]
+        };
+        for file in REQUIRED.iter().chain(tokenizer) {
             if checksums.of(file).is_none() {
                 return Err(ModelError::Unlisted {
-                    path: list,
-                    file: file.to_owned(),
+                    path: path.join(CHECKSUMS),
+                    file: (*file).to_owned(),
                 });
             }
         }
-        checksums.verify(path)?;
         let name = path.file_name().map_or_else(
             || "encoder".to_owned(),
             |name| name.to_string_lossy().into_owned(),
         );
-        Ok(Self {
+        let folder = Self {
             path: path.to_owned(),
             name,
             weights: checksums.of(WEIGHTS).unwrap_or_default().to_owned(),
-        })
+            has_vocabulary,
+            has_prompts: checksums.of(PROMPTS).is_some(),
+        };
+        Ok((folder, checksums))
     }
 
     /// The model's name: that of its folder, for example `all-MiniLM-L6-v2`.
@@ -93,10 +126,35 @@ impl ModelFolder {
         self.path.join(WEIGHTS)
     }
 
-    /// Path of the word-piece vocabulary, one piece a line.
+    /// Path of the word-piece vocabulary, one piece a line; none where the model has a `tokenizer.json` instead.
     #[must_use]
-    pub fn vocabulary(&self) -> PathBuf {
-        self.path.join("vocab.txt")
+    pub fn vocabulary(&self) -> Option<PathBuf> {
+        self.has_vocabulary.then(|| self.path.join(VOCABULARY))
+    }
+
+    /// Path of the tokenizer's description, as the `tokenizers` library writes it.
+    #[must_use]
+    pub fn tokenizer(&self) -> PathBuf {
+        self.path.join(TOKENIZER)
+    }
+
+    /// What the model was trained to see before every text, for example `query: `; empty for most models.
+    ///
+    /// # Errors
+    /// [`ModelError`] when the file that says so does not name one of its prompts.
+    pub fn prompt(&self) -> Result<String, ModelError> {
+        if !self.has_prompts {
+            return Ok(String::new());
+        }
+        let said: Prompts = self.configuration(PROMPTS)?;
+        let Some(name) = said.default_prompt_name else {
+            return Ok(String::new());
+        };
+        said.prompts.get(&name).cloned().ok_or_else(|| {
+            self.unsupported(format!(
+                "{PROMPTS}: default_prompt_name is {name:?} and should be one of its prompts"
+            ))
+        })
     }
 
     /// A configuration file of the folder, read as `T`.
@@ -136,6 +194,20 @@ pub enum ModelError {
         /// What the operating system said.
         cause: std::io::Error,
     },
+    /// A model cannot be copied into its place.
+    #[error("{}: {cause}", path.display())]
+    Files {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the operating system said.
+        cause: std::io::Error,
+    },
+    /// There is a model of this name.
+    #[error("{} is there already; delete it first, or give the folder of the new model another name", path.display())]
+    Exists {
+        /// Its folder.
+        path: PathBuf,
+    },
     /// `SHA256SUMS` has a line that is no checksum.
     #[error(
         "{}:{line}: expected 64 hexadecimal digits, two spaces and a relative file name, as sha256sum writes them",
@@ -148,7 +220,10 @@ pub enum ModelError {
         line: usize,
     },
     /// `SHA256SUMS` does not list a file that every encoder needs.
-    #[error("{} does not list {file}; delete the model folder and run `make setup` to fetch it again", path.display())]
+    #[error(
+        "{} does not list {file}, which this encoder needs; delete the model folder and run `make setup` to fetch it again",
+        path.display()
+    )]
     Unlisted {
         /// The list.
         path: PathBuf,

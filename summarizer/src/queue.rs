@@ -4,11 +4,14 @@
 //! transaction is open while a model runs. A worker that dies leaves its orders `RUNNING`; they are anyone's when
 //! the lease ends. A result is saved only by the claim that is still in force, for the text it was computed from.
 
+mod again;
 mod claim;
 mod completion;
 mod outlook;
 mod placing;
 mod retry;
+mod sharing;
+mod vector;
 mod vocabulary;
 
 use std::collections::hash_map::RandomState;
@@ -26,9 +29,11 @@ use thiserror::Error;
 
 use crate::clock::Clock;
 
+pub use again::{Makers, Which};
 pub use completion::Failure;
 pub use entity::database::DEFAULT_URL;
 pub use outlook::Outlook;
+pub use sharing::Unshared;
 
 /// One worker's view of the queue.
 #[derive(Debug)]
@@ -36,8 +41,10 @@ pub struct Queue {
     database: DatabaseConnection,
     /// Names this worker in the leases it holds.
     owner: String,
-    /// The model at hand, once it is known: orders that want another are left to its workers.
-    model: Option<String>,
+    /// The models at hand, once they are known: orders that want another are left to its workers.
+    models: Vec<String>,
+    /// An id, or what one may begin with, from which on this worker takes what no lease is needed for.
+    start: String,
     terms: Terms,
     clock: Clock,
 }
@@ -78,6 +85,8 @@ pub struct Order {
     pub body: String,
     /// The article's language.
     pub language: String,
+    /// Name of the model that is to do it, if one is wanted.
+    pub model: Option<String>,
 }
 
 /// Whether a claim was still in force when its result came.
@@ -137,16 +146,22 @@ impl Queue {
         Self {
             database,
             owner: format!("summarizer-{}-{random:016x}", std::process::id()),
-            model: None,
+            models: Vec::new(),
+            // Ids go on with a digit or a letter up to v.
+            start: format!(
+                "{}{}",
+                ArticleId::PREFIX,
+                char::from_digit((random % 32) as u32, 32).unwrap_or_default()
+            ),
             terms,
             clock,
         }
     }
 
-    /// The queue as a worker with this model sees it: without the orders that want another.
+    /// The queue as a worker with these models sees it: without the orders that want another.
     #[must_use]
-    pub fn of_model(mut self, model: &str) -> Self {
-        self.model = Some(model.to_owned());
+    pub fn of_models(mut self, models: Vec<String>) -> Self {
+        self.models = models;
         self
     }
 
@@ -161,13 +176,13 @@ impl Queue {
     }
 
     /// The condition that an order is not for another model.
-    fn of_this_model(&self) -> Condition {
-        match &self.model {
-            Some(model) => Condition::any()
-                .add(job::Column::Model.is_null())
-                .add(job::Column::Model.eq(model.as_str())),
-            None => Condition::all(),
+    fn of_these_models(&self) -> Condition {
+        if self.models.is_empty() {
+            return Condition::all();
         }
+        Condition::any()
+            .add(job::Column::Model.is_null())
+            .add(job::Column::Model.is_in(self.models.iter().cloned()))
     }
 
     /// The condition that a claim is still in force: nobody took the order since, and its text is the same.

@@ -15,16 +15,25 @@ pub struct Telling {
     pub day: Option<NaiveDate>,
     /// ISO 639-1.
     pub language: String,
-    /// Name of the model that made the embedding; those of different models do not compare.
-    pub model: String,
-    /// Where the text lies among others.
-    pub embedding: Embedding,
+    /// Where the text lies among others, in each space that it was put in.
+    pub places: Vec<Place>,
     /// The names and numbers in it.
     pub names: Names,
 }
 
+/// Where a text lies among others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Name of the model whose space it is; places in different spaces do not compare.
+    pub model: String,
+    /// Whether texts of different languages lie in it.
+    pub multilingual: bool,
+    /// The place.
+    pub embedding: Embedding,
+}
+
 /// Version of the method, stored with what it placed.
-pub const METHOD: &str = "story-1";
+pub const METHOD: &str = "story-2";
 
 /// Days that two articles on one event may be apart.
 pub const DAYS: i64 = 21;
@@ -70,25 +79,107 @@ const SHARED_TRANSLATED: usize = 6;
 /// and opening, or an article and its new version.
 const UNDATED: f64 = 0.13;
 
+/// Nearness from which two articles are on the same event in the space of all languages, where unlike texts have
+/// cosines of 0.8 and the number line is short: in one language other than English.
+const ONE_LANGUAGE_OF_ALL: f64 = 0.985;
+
+/// The same in two languages.
+const TRANSLATED_IN_ALL_LANGUAGES: f64 = 0.95;
+
+/// How much of that the names can make up.
+const NAMES_IN_ALL_LANGUAGES: f64 = 0.1;
+
+/// How much nearer two articles must be in that space if the day of either is not known.
+const UNDATED_IN_ALL_LANGUAGES: f64 = 0.02;
+
 impl Telling {
     /// Whether two articles are on the same event. Each is so with itself; it does not matter which comes first.
     #[must_use]
     pub fn same_event(&self, other: &Self) -> bool {
-        if self.model != other.model || !near(self.day, other.day) {
+        if !near(self.day, other.day) {
             return false;
         }
-        let cosine = self.embedding.similarity(&other.embedding);
+        let Some((multilingual, cosine)) = self.nearness(other) else {
+            return false;
+        };
         let (shared, share) = self.names.shared(&other.names);
+        let one_language = self.language == other.language;
+        let bar = Bar::of(multilingual, &self.language, &other.language);
         let more = match (self.day, other.day) {
             (Some(_), Some(_)) => 0.0,
-            _ => UNDATED,
+            _ => bar.undated,
         };
-        if self.language == other.language {
-            shared >= SHARED
-                && cosine + NAMES * share >= one_language(&self.language) + more
-                && !self.names.part(&other.names)
-        } else {
-            shared >= SHARED_TRANSLATED && share + COSINE * cosine >= TRANSLATED + more
+        shared >= bar.shared
+            && bar.cosine * cosine + bar.names * share >= bar.least + more
+            && !(one_language && self.names.part(&other.names))
+    }
+
+    /// How near two articles are, and whether in a space of all languages. English has an encoder of its own, which
+    /// knows it better; any other pair is compared in the space of all languages where both are in it.
+    fn nearness(&self, other: &Self) -> Option<(bool, f64)> {
+        let shared = |place: &Place| {
+            let there = other
+                .places
+                .iter()
+                .find(|there| there.model == place.model)?;
+            Some((
+                place.multilingual,
+                place.embedding.similarity(&there.embedding),
+            ))
+        };
+        let best = compared_by_multilingual(&self.language, &other.language);
+        let found = self.places.iter().filter_map(shared);
+        found.max_by_key(|(multilingual, _)| *multilingual == best)
+    }
+}
+
+fn compared_by_multilingual(language: &str, other: &str) -> bool {
+    (language, other) != ("en", "en")
+}
+
+/// How near two articles must be.
+struct Bar {
+    /// Names and numbers in common, at least.
+    shared: usize,
+    /// What the cosine and the share of names count, and what they must come to.
+    cosine: f64,
+    names: f64,
+    least: f64,
+    /// How much more that is if the day of either is not known.
+    undated: f64,
+}
+
+impl Bar {
+    fn of(multilingual: bool, language: &str, other: &str) -> Self {
+        match (multilingual, language == other) {
+            (false, true) => Self {
+                shared: SHARED,
+                cosine: 1.0,
+                names: NAMES,
+                least: one_language(language),
+                undated: UNDATED,
+            },
+            (false, false) => Self {
+                shared: SHARED_TRANSLATED,
+                cosine: COSINE,
+                names: 1.0,
+                least: TRANSLATED,
+                undated: UNDATED,
+            },
+            (true, true) => Self {
+                shared: SHARED,
+                cosine: 1.0,
+                names: NAMES_IN_ALL_LANGUAGES,
+                least: ONE_LANGUAGE_OF_ALL,
+                undated: UNDATED_IN_ALL_LANGUAGES,
+            },
+            (true, false) => Self {
+                shared: SHARED,
+                cosine: 1.0,
+                names: NAMES_IN_ALL_LANGUAGES,
+                least: TRANSLATED_IN_ALL_LANGUAGES,
+                undated: UNDATED_IN_ALL_LANGUAGES,
+            },
         }
     }
 }
@@ -102,15 +193,12 @@ pub fn near(one: Option<NaiveDate>, other: Option<NaiveDate>) -> bool {
     }
 }
 
-/// Whether articles whose embeddings are this near can be on the same event, whatever names they share: the others
-/// need not be read.
+/// Whether articles that are this near in a space can be on the same event, whatever names they share: the others need
+/// not be read.
 #[must_use]
-pub fn promising(cosine: f64, language: &str, other: &str) -> bool {
-    if language == other {
-        cosine >= one_language(language) - NAMES
-    } else {
-        cosine >= (TRANSLATED - 1.0) / COSINE
-    }
+pub fn promising(cosine: f64, multilingual: bool, language: &str, other: &str) -> bool {
+    let bar = Bar::of(multilingual, language, other);
+    bar.cosine * cosine + bar.names >= bar.least
 }
 
 /// Nearness from which articles in this language are on the same event.

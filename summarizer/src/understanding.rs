@@ -1,16 +1,24 @@
 //! A text understood: the one way from words to abstract, labels and embedding.
 
+mod gist;
+mod spaces;
+
 use std::collections::HashSet;
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 
 use thiserror::Error;
 
 use crate::abstracts::{self, Abstract, Budget};
-use crate::encoder::{Embedding, Encoder, EncoderError};
+use crate::encoder::{Embedding, EncoderError};
 use crate::model::{ModelError, ModelFolder};
 use crate::salience::{self, Ranked};
 use crate::sentence::{self, Sentence, Span};
-use crate::topic::{Label, Labeller, Scored, Vocabulary};
+use crate::topic::{Label, Scored, Vocabulary};
+use spaces::Spaces;
+
+pub use gist::gist;
+pub use spaces::Maker;
 
 /// A press release to be understood.
 #[derive(Debug, Clone, Copy)]
@@ -34,15 +42,20 @@ pub struct Understanding {
     pub labels: Vec<Label>,
     /// Every topic of the vocabulary by how near the text lies to it, the nearest first; none for a body without a word.
     pub topics: Vec<Scored>,
-    /// Where the text lies among others; `None` for a body without a word.
+    /// Where the text lies among others in the space of `maker`; `None` for a body without a word.
     pub embedding: Option<Embedding>,
+    /// The model by which all of it was made.
+    pub maker: Maker,
 }
 
 /// How to summarise.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Options {
     /// Cores to compute on.
     pub threads: NonZeroUsize,
+    /// Folder of the encoder that reads texts in all languages but English, once the first is met. Without it, or if
+    /// it cannot be used, the main encoder reads them.
+    pub multilingual: Option<PathBuf>,
     /// How long an abstract may be.
     pub budget: Budget,
 }
@@ -51,6 +64,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
+            multilingual: None,
             budget: Budget::default(),
         }
     }
@@ -58,11 +72,8 @@ impl Default for Options {
 
 /// Understands texts, many at a time.
 pub struct Summarizer {
-    encoder: Encoder,
-    labeller: Labeller,
+    spaces: Spaces,
     budget: Budget,
-    model: String,
-    version: String,
 }
 
 /// Why there is no summarizer.
@@ -80,7 +91,7 @@ pub enum LoadError {
 const TITLE: f64 = 0.5;
 
 impl Summarizer {
-    /// Load the model and encode the vocabulary.
+    /// Load the main model, which reads English, and encode the vocabulary.
     ///
     /// # Errors
     /// [`LoadError`].
@@ -89,35 +100,61 @@ impl Summarizer {
         vocabulary: &Vocabulary,
         options: Options,
     ) -> Result<Self, LoadError> {
-        let encoder = Encoder::start(folder, options.threads)?;
-        let labeller = Labeller::new(vocabulary, &encoder).await?;
+        let Options {
+            threads,
+            multilingual,
+            budget,
+        } = options;
         Ok(Self {
-            encoder,
-            labeller,
-            budget: options.budget,
-            model: folder.name().to_owned(),
-            version: folder.version(),
+            spaces: Spaces::load(folder, multilingual, vocabulary, threads).await?,
+            budget,
         })
     }
 
-    /// Name of the model, to be stored with what it made.
+    /// Names of the models at hand, the main one first; whether the other can be used is seen when it is needed.
     #[must_use]
-    pub fn model(&self) -> &str {
-        &self.model
+    pub fn models(&self) -> Vec<String> {
+        let main = self.spaces.main.maker.model.clone();
+        std::iter::once(main).chain(self.multilingual()).collect()
     }
 
-    /// Version of model and method: equal versions give equal results.
+    /// Name of the encoder of all languages, unless it is known that there is none.
     #[must_use]
-    pub fn version(&self) -> &str {
-        &self.version
+    pub fn multilingual(&self) -> Option<String> {
+        self.spaces.multilingual_name()
     }
 
-    /// Understand a text. Texts understood at the same time share the encoder's batches; the result of each
-    /// depends on itself alone.
+    /// Where a text lies in the space of all languages, and who says so; nothing where no encoder has such a space.
+    ///
+    /// # Errors
+    /// [`EncoderError`] when the encoder fails on this text or has stopped.
+    pub async fn place(&self, text: &str) -> Result<Option<(Embedding, Maker)>, EncoderError> {
+        let Some(space) = self.spaces.multilingual().await else {
+            return Ok(None);
+        };
+        let mut places = space.encoder.encode(vec![text.to_owned()]).await?;
+        Ok(places.pop().map(|place| (place, space.maker.clone())))
+    }
+
+    /// Understand a text by the encoder for its language. Texts understood at the same time share the encoder's batches;
+    /// the result of each depends on itself alone.
     ///
     /// # Errors
     /// [`EncoderError`] when the encoder fails on this text or has stopped.
     pub async fn summarize(&self, text: Text<'_>) -> Result<Understanding, EncoderError> {
+        self.summarize_by(None, text).await
+    }
+
+    /// The same by the model of this name, where it is at hand.
+    ///
+    /// # Errors
+    /// As for [`Summarizer::summarize`].
+    pub async fn summarize_by(
+        &self,
+        model: Option<&str>,
+        text: Text<'_>,
+    ) -> Result<Understanding, EncoderError> {
+        let space = self.spaces.of(model, text.language).await;
         let sentences = sentence::split(text.body);
         let encoded = &sentences[..sentences.len().min(salience::MOST)];
         let mut words: Vec<String> = encoded
@@ -128,7 +165,7 @@ impl Summarizer {
         if has_title {
             words.push(text.title.to_owned());
         }
-        let mut embeddings = self.encoder.encode(words).await?;
+        let mut embeddings = space.encoder.encode(words).await?;
         let title = if has_title { embeddings.pop() } else { None };
 
         let ranking = salience::rank(&sentences, &embeddings, title.as_ref());
@@ -136,15 +173,23 @@ impl Summarizer {
         let telling = telling(encoded, &embeddings, &ranking);
         let embedding = whole(title.as_ref(), &telling);
         let topics = embedding.as_ref().map_or_else(Vec::new, |embedding| {
-            self.labeller.rank(text.language, embedding)
+            space.labeller.rank(text.language, embedding)
         });
-        let labels = self.labeller.label(text.language, &topics, &telling);
+        let labels = space.labeller.label(text.language, &topics, &telling);
+        // Where languages meet, all articles are placed by the same part of them.
+        let shared = space.maker.multilingual && embedding.is_some();
+        let spans = ranking.iter().map(|ranked| ranked.span);
+        let embedding = match gist(text.title, text.body, spans).filter(|_| shared) {
+            Some(gist) => space.encoder.encode(vec![gist]).await?.pop(),
+            None => embedding,
+        };
         Ok(Understanding {
             abstract_,
             ranking,
             labels,
             topics,
             embedding,
+            maker: space.maker.clone(),
         })
     }
 }

@@ -2,6 +2,7 @@
 
 mod lease;
 mod run;
+mod sharing;
 
 use std::sync::Arc;
 
@@ -11,6 +12,7 @@ use futures_util::future::join_all;
 use crate::encoder::EncoderError;
 use crate::queue::{Claim, Failure, Order, Queue, QueueError};
 use crate::understanding::{Summarizer, Text, Understanding};
+use sharing::Sharing;
 
 pub use run::{Ended, Notice, Plan};
 
@@ -21,6 +23,7 @@ pub struct Worker {
     batch: u32,
     /// Held while a claim is under way.
     claims: tokio::sync::Mutex<()>,
+    sharing: Sharing,
 }
 
 /// What became of one order.
@@ -48,10 +51,11 @@ impl Worker {
     #[must_use]
     pub fn new(queue: Queue, summarizer: Arc<Summarizer>, batch: u32) -> Self {
         Self {
-            queue: queue.of_model(summarizer.model()),
+            queue: queue.of_models(summarizer.models()),
             summarizer,
             batch: batch.max(1),
             claims: tokio::sync::Mutex::new(()),
+            sharing: Sharing::default(),
         }
     }
 
@@ -96,13 +100,16 @@ impl Worker {
     async fn work(&self, order: &Order) -> Result<Outcome, StepError> {
         match self.understand(order).await {
             Ok(understanding) => {
-                let (model, version) = (self.summarizer.model(), self.summarizer.version());
+                let (model, version) = (&understanding.maker.model, &understanding.maker.version);
                 let claim = self
                     .queue
                     .complete(order, &understanding, model, version)
                     .await?;
                 Ok(match claim {
-                    Claim::Held => Outcome::Saved,
+                    Claim::Held => {
+                        self.sharing.note_saved();
+                        Outcome::Saved
+                    }
                     Claim::Lost => Outcome::Lost,
                 })
             }
@@ -125,7 +132,8 @@ impl Worker {
             body: &order.body,
             language: &order.language,
         };
-        self.summarizer.summarize(text).await
+        let model = order.model.as_deref();
+        self.summarizer.summarize_by(model, text).await
     }
 }
 

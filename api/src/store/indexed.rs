@@ -20,7 +20,7 @@ pub struct Indexed {
     pub summary: Option<String>,
     /// Its topics.
     pub topics: Vec<TopicId>,
-    /// Its newest embedding: the model and the numbers.
+    /// Its embedding, see [`Store::embeddings`]: the model and the numbers.
     pub embedding: Option<(String, Vec<f32>)>,
 }
 
@@ -111,7 +111,8 @@ impl Store {
             .collect())
     }
 
-    /// The newest embedding of each of these articles that has one: the model and the numbers.
+    /// The embedding by which each of these articles is compared with others, if it has one: the model and the numbers.
+    /// It is the newest in a space that all languages share, else the newest.
     pub async fn embeddings(
         &self,
         ids: &[ArticleId],
@@ -124,16 +125,18 @@ impl Store {
                 embedding::Column::Vector,
             ])
             .filter(embedding::Column::ArticleId.is_in(ids.iter().cloned()))
+            .order_by_asc(embedding::Column::Multilingual)
             .order_by_asc(embedding::Column::CreatedAt)
             .order_by_asc(embedding::Column::Model)
             .into_model()
             .all(&self.connection)
             .await?;
-        let newest: HashMap<ArticleId, Vector> = rows
+        // The last of each article stays.
+        let shown: HashMap<ArticleId, Vector> = rows
             .into_iter()
             .map(|row| (row.article_id.clone(), row))
             .collect();
-        Ok(newest
+        Ok(shown
             .into_values()
             .map(|row| {
                 let numbers = row

@@ -1,15 +1,17 @@
 //! What both tasks need: the model, the topics, the length of an abstract.
 
 use std::num::NonZeroUsize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
 use summarizer::abstracts::Budget;
 use summarizer::config::default_model_folder;
 use summarizer::model::ModelFolder;
+use summarizer::model::import::NAME;
+use summarizer::queue::Makers;
 use summarizer::topic::Vocabulary;
-use summarizer::understanding::{Options, Summarizer};
+use summarizer::understanding::{Maker, Options, Summarizer};
 
 /// The model, the topics, the length of an abstract.
 #[derive(Args)]
@@ -17,6 +19,15 @@ pub(super) struct Model {
     /// Folder of the sentence encoder [default: where `make setup` leaves it, ~/.cache/communique/models/all-MiniLM-L6-v2]
     #[arg(long, global = true, value_name = "DIR", env = "COMMUNIQUE_MODEL")]
     model: Option<PathBuf>,
+    /// Folder of the encoder for all languages but English, or `off` to have them read by the English one
+    /// [default: multilingual-e5-small beside the English one]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "COMMUNIQUE_MULTILINGUAL"
+    )]
+    multilingual: Option<PathBuf>,
     /// File of the topics to label with [default: the 17 IPTC Media Topics that are built in]
     #[arg(long, global = true, value_name = "FILE", env = "COMMUNIQUE_TOPICS")]
     topics: Option<PathBuf>,
@@ -54,10 +65,45 @@ impl Model {
         vocabulary.context("the topics cannot be used")
     }
 
-    /// The folder of the model, every file of it verified.
+    /// Where the English encoder is.
+    pub(super) fn english(&self) -> PathBuf {
+        self.model.clone().unwrap_or_else(default_model_folder)
+    }
+
+    /// Where the encoder of all other languages is, unless these are to be read by the English one.
+    pub(super) fn multilingual(&self) -> Option<PathBuf> {
+        match &self.multilingual {
+            Some(off) if off == Path::new("off") => None,
+            Some(folder) => Some(folder.clone()),
+            None => Some(self.root().join(NAME)),
+        }
+    }
+
+    /// The folder that models are in: that of the English encoder's folder.
+    pub(super) fn root(&self) -> PathBuf {
+        let english = self.english();
+        match english.parent() {
+            Some(root) if root != Path::new("") => root.to_owned(),
+            _ => PathBuf::from("."),
+        }
+    }
+
+    /// The folder of the English encoder, every file of it verified.
     pub(super) fn folder(&self) -> Result<ModelFolder> {
-        let path = self.model.clone().unwrap_or_else(default_model_folder);
-        ModelFolder::open(&path).context("the model cannot be used")
+        ModelFolder::open(&self.english()).context("the model cannot be used")
+    }
+
+    /// Who makes results now: the multilingual encoder those in other languages than English, where there is one.
+    pub(super) fn makers(&self, english: &ModelFolder) -> Makers {
+        let english = Maker::of((english.name().to_owned(), english.version()), false);
+        let other = self
+            .multilingual()
+            .map(|folder| ModelFolder::named(&folder));
+        let other = match other {
+            Some(Ok(named)) => Maker::of(named, true),
+            _ => english.clone(),
+        };
+        Makers { english, other }
     }
 
     /// How long an abstract may be.
@@ -78,6 +124,7 @@ impl Model {
         let defaults = Options::default();
         let options = Options {
             threads: self.threads.unwrap_or(defaults.threads),
+            multilingual: self.multilingual(),
             budget: self.budget(),
         };
         Summarizer::load(folder, vocabulary, options)

@@ -19,6 +19,8 @@ pub(super) struct Tally {
     pub(super) saved: u64,
     /// Articles given up.
     pub(super) failed: u64,
+    /// Articles given their place among all languages.
+    pub(super) shared: u64,
 }
 
 /// Shows the progress of one run.
@@ -72,6 +74,7 @@ impl Progress {
     pub(super) fn note(&self, notice: &Notice<'_>) {
         match notice {
             Notice::Step(step) => self.count(step),
+            Notice::Shared(articles) => self.count_shared(*articles),
             Notice::Waiting(outlook) if outlook.unfinished() > 0 => {
                 let (queued, running) = (outlook.queued, outlook.running);
                 self.bar.set_message(format!(
@@ -106,6 +109,20 @@ impl Progress {
             state.last_line = Instant::now();
             eprintln!("{}", self.line(&state));
         }
+    }
+
+    fn count_shared(&self, articles: u64) {
+        let Ok(mut state) = self.state.lock() else {
+            return;
+        };
+        state.tally.shared += articles;
+        let said = format!("{} placed among all languages", state.tally.shared);
+        tracing::info!(articles, "placed among all languages");
+        if self.lines && state.last_line.elapsed() >= LINE_EVERY {
+            state.last_line = Instant::now();
+            eprintln!("{said}");
+        }
+        self.bar.set_message(said);
     }
 
     fn line(&self, state: &State) -> String {

@@ -4,10 +4,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Result;
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use clap::Args;
 use summarizer::clock::Clock;
-use summarizer::queue::{DEFAULT_URL, Queue, Terms};
+use summarizer::queue::{DEFAULT_URL, Makers, Queue, Terms, Which};
 use summarizer::worker::{Ended, Plan, Worker};
 
 use super::options::Model;
@@ -48,6 +48,61 @@ pub(super) struct Arguments {
     /// First put articles that were given up back into the queue
     #[arg(long, env = "COMMUNIQUE_RETRY_FAILED")]
     retry_failed: bool,
+    #[command(flatten)]
+    again: Again,
+}
+
+/// Doing anew what another model or version did.
+#[derive(Args)]
+struct Again {
+    /// First put articles back into the queue that another model or version summarised. What is stored stays, marked
+    /// as stale, until the new result is there; after an interruption, the same command goes on with the rest
+    #[arg(long, env = "COMMUNIQUE_AGAIN")]
+    again: bool,
+    /// With --again: only articles in these languages
+    #[arg(
+        long,
+        value_name = "CODE,…",
+        env = "COMMUNIQUE_AGAIN_LANGUAGES",
+        requires = "again",
+        value_delimiter = ','
+    )]
+    languages: Vec<String>,
+    /// With --again: only articles published on this day or later
+    #[arg(
+        long,
+        value_name = "YYYY-MM-DD",
+        env = "COMMUNIQUE_AGAIN_FROM",
+        requires = "again"
+    )]
+    published_from: Option<NaiveDate>,
+    /// With --again: only articles published on this day or earlier
+    #[arg(
+        long,
+        value_name = "YYYY-MM-DD",
+        env = "COMMUNIQUE_AGAIN_TO",
+        requires = "again"
+    )]
+    published_to: Option<NaiveDate>,
+    /// With --again: only articles on pages of this source
+    #[arg(
+        long,
+        value_name = "NAME",
+        env = "COMMUNIQUE_AGAIN_SOURCE",
+        requires = "again"
+    )]
+    source: Option<String>,
+}
+
+impl Again {
+    fn which(&self) -> Which {
+        Which {
+            languages: self.languages.clone(),
+            from: self.published_from,
+            to: self.published_to,
+            source: self.source.clone(),
+        }
+    }
 }
 
 /// Do it.
@@ -69,14 +124,25 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
     if arguments.retry_failed {
         queue.retry_failed().await?;
     }
+    let makers = model.makers(&folder);
+    if arguments.again.again {
+        let ordered = queue.order_again(&makers, &arguments.again.which()).await?;
+        eprintln!(
+            "{} by another model or version: ordered anew",
+            articles(ordered)
+        );
+    }
     let outlook = queue.outlook().await?;
     let mut told = std::pin::pin!(told);
-    if outlook.unfinished() == 0 && !arguments.watch {
+    let unshared =
+        makers.other.multilingual && !queue.unshared(&makers.other.model).await?.is_empty();
+    if outlook.unfinished() == 0 && !unshared && !arguments.watch {
         // Articles that an older version summarised, or that were dated anew: this needs no model.
         tokio::select! {
             placed = place_all(&queue) => placed?,
             reason = &mut told => return Ok(exit_code(reason)),
         }
+        tell_older(&queue, &makers).await?;
         queue.close().await?;
         eprintln!("summarised 0 articles: none was waiting");
         return Ok(ExitCode::SUCCESS);
@@ -98,6 +164,9 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
         .run(plan, stop, |notice| progress.note(&notice))
         .await;
     let (tally, took) = progress.finish();
+    if matches!(ended, Ok(Ended::Empty)) {
+        tell_older(worker.queue(), &makers).await?;
+    }
     let failures = worker.queue().failures(started).await.unwrap_or_default();
     let closed = worker.into_queue().close().await;
 
@@ -118,6 +187,9 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
                 "summarised {} in {seconds:.1} s ({rate:.1}/s)",
                 articles(tally.saved)
             );
+            if tally.shared > 0 {
+                eprintln!("placed {} among all languages", articles(tally.shared));
+            }
             for (article, title, message) in &failures {
                 eprintln!("given up: {article} “{title}”: {message}");
             }
@@ -131,6 +203,18 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
             Ok(ExitCode::FAILURE)
         }
     }
+}
+
+/// Say how much another model or version made, and how to have it made anew.
+async fn tell_older(queue: &Queue, makers: &Makers) -> Result<()> {
+    let older = queue.made_by_others(makers, &Which::default()).await?;
+    if older > 0 {
+        eprintln!(
+            "{} by another model or version; --again summarises them anew",
+            articles(older)
+        );
+    }
+    Ok(())
 }
 
 /// Put what waits for it into its story.

@@ -176,18 +176,7 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
         .summarize(text)
         .await
         .context("the text cannot be summarised")?;
-    let (name, version) = (
-        summarizer.model().to_owned(),
-        summarizer.version().to_owned(),
-    );
-    let report = report(
-        title,
-        body,
-        language,
-        (name, version),
-        understanding,
-        &vocabulary,
-    );
+    let report = report(title, body, language, understanding, &vocabulary);
     if arguments.json {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {
@@ -254,7 +243,6 @@ fn report(
     title: String,
     body: String,
     language: String,
-    (model, version): (String, String),
     understanding: Understanding,
     vocabulary: &Vocabulary,
 ) -> Report {
@@ -285,8 +273,8 @@ fn report(
         title,
         language,
         body,
-        model,
-        version,
+        model: understanding.maker.model,
+        version: understanding.maker.version,
         abstract_,
         labels,
     }

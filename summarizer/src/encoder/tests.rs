@@ -1,7 +1,10 @@
 //! The real model. `make setup` puts it where these tests look.
 
+use std::fs;
+
 use super::*;
-use crate::config::default_model_folder;
+use crate::config::{cache, default_model_folder};
+use crate::model::import::NAME;
 
 fn encoder() -> Encoder {
     let folder = ModelFolder::open(&default_model_folder()).expect("the encoder of `make setup`");
@@ -95,4 +98,92 @@ async fn texts_without_content_are_encoded_too() {
         .await
         .expect("embeddings");
     assert_eq!(embeddings.len(), 3);
+}
+
+/// The numbers of the vectors in `quality/languages.i8`.
+const DIMENSIONS: usize = 384;
+
+const LANGUAGES: [&str; 4] = ["en", "fr", "de", "es"];
+
+fn multilingual() -> Encoder {
+    let folder = ModelFolder::open(&cache().join("models").join(NAME));
+    let folder = folder.expect("the encoder that `setup/models` imports");
+    Encoder::start(&folder, NonZeroUsize::MIN).expect("an encoder")
+}
+
+/// Fifty-two texts in four languages: of each text, those in [`LANGUAGES`] in a row.
+fn in_four_languages() -> Vec<String> {
+    let lines = fs::read_to_string(::tests::shared::workspace().join("quality/languages.jsonl"));
+    let lines = lines.expect("the texts");
+    let texts = lines.lines().flat_map(|line| {
+        let row: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
+        LANGUAGES.map(|language| row[language].as_str().expect("a text").to_owned())
+    });
+    texts.collect()
+}
+
+#[tokio::test]
+async fn the_multilingual_encoder_agrees_with_the_engine_that_its_weights_were_made_for() {
+    let texts = in_four_languages();
+    let made = fs::read(::tests::shared::workspace().join("quality/languages.i8"));
+    let theirs = made.expect("the engine's vectors, which quality/encoder.py writes");
+    let ours = multilingual()
+        .encode(texts.clone())
+        .await
+        .expect("embeddings");
+    assert_eq!(theirs.len(), texts.len() * DIMENSIONS);
+    let mut least = 1.0_f64;
+    for ((text, ours), theirs) in texts.iter().zip(&ours).zip(theirs.chunks(DIMENSIONS)) {
+        let values: Vec<f64> = theirs
+            .iter()
+            .map(|byte| f64::from(byte.cast_signed()))
+            .collect();
+        let cosine = ours.similarity(&Embedding::normalised(&values));
+        assert!(cosine >= 0.99, "{cosine:.4} for {text:?}");
+        least = least.min(cosine);
+    }
+    println!(
+        "{} texts in four languages: the least cosine is {least:.4}",
+        texts.len()
+    );
+}
+
+#[tokio::test]
+async fn a_text_lies_nearer_to_its_translation_than_to_any_other() {
+    let embeddings = multilingual()
+        .encode(in_four_languages())
+        .await
+        .expect("embeddings");
+    for (number, one) in embeddings.iter().enumerate() {
+        for (other_number, other) in embeddings.iter().enumerate() {
+            let translation = number / LANGUAGES.len() == other_number / LANGUAGES.len();
+            let cosine = one.similarity(other);
+            assert_eq!(
+                cosine >= 0.86,
+                translation,
+                "{cosine:.3}: {number} and {other_number}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_text_longer_than_the_multilingual_window_counts_to_its_end() {
+    let encoder = multilingual();
+    let long = "Le comité s’est réuni une troisième fois pour entendre les rapports. ".repeat(60);
+    let other = format!(
+        "{long} Les manchots nagent dans l’océan et mangent du poisson. {}",
+        "\u{4f01}\u{9e45}".repeat(600)
+    );
+    let embeddings = encoder
+        .encode(vec![
+            long,
+            other,
+            "Les manchots et les poissons de l’océan.".to_owned(),
+        ])
+        .await
+        .expect("embeddings");
+    let without = embeddings[0].similarity(&embeddings[2]);
+    let with = embeddings[1].similarity(&embeddings[2]);
+    assert!(with > without + 0.01, "{with} is not above {without}");
 }

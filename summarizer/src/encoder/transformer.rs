@@ -69,7 +69,11 @@ impl Weights {
             .map_err(|error| folder.unsupported(format!("model.safetensors: {error}")))?;
         Ok(Self {
             configuration: folder.configuration("config.json")?,
-            tensors: tensors.into_iter().collect(),
+            // Once for all threads, which share what needs no conversion.
+            tensors: tensors
+                .into_iter()
+                .map(|(name, tensor)| (name, tensor.to_kind(Kind::Float)))
+                .collect(),
             padding,
         })
     }
@@ -89,7 +93,12 @@ impl Transformer {
     /// A model that computes with these weights, or what does not fit.
     pub(super) fn new(weights: &Weights) -> Result<Self, String> {
         let mut variables = nn::VarStore::new(Device::Cpu);
-        let model = BertForSentenceEmbeddings::new(variables.root(), &weights.configuration);
+        // Without the layer over the first piece, which not every model has and no mean needs.
+        let model = BertForSentenceEmbeddings::new_with_optional_pooler(
+            variables.root(),
+            &weights.configuration,
+            false,
+        );
         variables.freeze();
         for (name, mut variable) in variables.variables() {
             let Some(tensor) = weights.tensors.get(&name) else {

@@ -6,12 +6,21 @@ use std::path::{Component, Path};
 
 use sha2::{Digest, Sha256};
 
-use super::ModelError;
+use super::{CHECKSUMS, ModelError};
 
 /// The parsed list: file name (relative, with `/`) and lower-case hexadecimal SHA-256.
 pub(super) struct Checksums(Vec<(String, String)>);
 
 impl Checksums {
+    /// The list of a folder.
+    pub(super) fn read(folder: &Path) -> Result<Self, ModelError> {
+        let path = folder.join(CHECKSUMS);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Self::parse(&text).map_err(|line| ModelError::BadChecksums { path, line }),
+            Err(cause) => Err(ModelError::Unreadable { path, cause }),
+        }
+    }
+
     /// Parse what `sha256sum` writes; on failure, the number of the line that is wrong (from 1).
     pub(super) fn parse(text: &str) -> Result<Self, usize> {
         let mut entries = Vec::new();
@@ -61,8 +70,35 @@ impl Checksums {
     }
 }
 
+/// Write the list of all files of a folder that is whole, by name.
+pub(super) fn write(folder: &Path) -> std::io::Result<()> {
+    let mut files = Vec::new();
+    gather(folder, "", &mut files)?;
+    files.sort();
+    let mut list = String::new();
+    for file in files {
+        let (sum, _) = sha256(&folder.join(&file))?;
+        list.push_str(&format!("{sum}  {file}\n"));
+    }
+    std::fs::write(folder.join(CHECKSUMS), list)
+}
+
+/// The names of all files below `folder`, with `/`, but for the list itself.
+fn gather(folder: &Path, prefix: &str, files: &mut Vec<String>) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            gather(&entry.path(), &format!("{name}/"), files)?;
+        } else if name != CHECKSUMS {
+            files.push(name);
+        }
+    }
+    Ok(())
+}
+
 /// Lower-case hexadecimal SHA-256 of a file, and its length in bytes.
-fn sha256(path: &Path) -> std::io::Result<(String, u64)> {
+pub(super) fn sha256(path: &Path) -> std::io::Result<(String, u64)> {
     let mut file = File::open(path)?;
     let mut digest = Sha256::new();
     let mut block = vec![0; 1 << 20];

@@ -11,7 +11,7 @@ use sea_orm::{
 
 use super::{Order, Queue, QueueError, while_};
 
-/// `$1` owner, `$2` end of the lease, `$3` now, `$4` how many, `$5` the model at hand: orders for another are not its.
+/// `$1` owner, `$2` end of the lease, `$3` now, `$4` how many, `$5` and `$6` the models at hand: orders for others are not its.
 ///
 /// One statement, so atomic by itself: on PostgreSQL workers step over each other's rows; on SQLite, where one
 /// writes at a time, they wait for each other. `ARRAY` makes PostgreSQL evaluate the choice once, not per row.
@@ -21,10 +21,10 @@ SET "state" = 'RUNNING', "attempts" = "attempts" + 1, "lease_owner" = $1, "lease
 WHERE "article_id" = ANY (ARRAY(
     SELECT "article_id" FROM "job"
     WHERE (("state" = 'QUEUED' AND "available_at" <= $3) OR ("state" = 'RUNNING' AND "lease_until" < $3))
-      AND (CAST($5 AS text) IS NULL OR "model" IS NULL OR "model" = CAST($5 AS text))
+      AND (CAST($5 AS text) IS NULL OR "model" IS NULL OR "model" IN (CAST($5 AS text), CAST($6 AS text)))
     ORDER BY "available_at", "article_id" LIMIT $4 FOR UPDATE SKIP LOCKED
 ))
-RETURNING "article_id", "text_hash", "attempts""#;
+RETURNING "article_id", "text_hash", "attempts", "model""#;
 
 /// The same for SQLite.
 const CLAIM_ON_SQLITE: &str = r#"
@@ -33,10 +33,13 @@ SET "state" = 'RUNNING', "attempts" = "attempts" + 1, "lease_owner" = $1, "lease
 WHERE "article_id" IN (
     SELECT "article_id" FROM "job"
     WHERE (("state" = 'QUEUED' AND "available_at" <= $3) OR ("state" = 'RUNNING' AND "lease_until" < $3))
-      AND (CAST($5 AS text) IS NULL OR "model" IS NULL OR "model" = CAST($5 AS text))
+      AND (CAST($5 AS text) IS NULL OR "model" IS NULL OR "model" IN (CAST($5 AS text), CAST($6 AS text)))
     ORDER BY "available_at", "article_id" LIMIT $4
 )
-RETURNING "article_id", "text_hash", "attempts""#;
+RETURNING "article_id", "text_hash", "attempts", "model""#;
+
+/// What the claim returns of an order: article, hash of its text, attempt, and the model that is wanted.
+type Claimed = (ArticleId, String, i32, Option<String>);
 
 impl Queue {
     /// Claim up to `most` orders that are due or whose worker is gone, the longest due first.
@@ -55,7 +58,8 @@ impl Queue {
             (now + self.terms.lease).into(),
             now.into(),
             i64::from(most).into(),
-            self.model.clone().into(),
+            self.models.first().cloned().into(),
+            self.models.last().cloned().into(),
         ];
         let claim = Statement::from_sql_and_values(backend, sql, values);
         let rows = self
@@ -65,11 +69,12 @@ impl Queue {
             .map_err(while_("claiming work"))?;
         let mut claimed = Vec::with_capacity(rows.len());
         for row in rows {
-            let read = || -> Result<(ArticleId, String, i32), sea_orm::DbErr> {
+            let read = || -> Result<Claimed, sea_orm::DbErr> {
                 Ok((
                     row.try_get("", "article_id")?,
                     row.try_get("", "text_hash")?,
                     row.try_get("", "attempts")?,
+                    row.try_get("", "model")?,
                 ))
             };
             claimed.push(read().map_err(while_("claiming work"))?);
@@ -78,10 +83,7 @@ impl Queue {
     }
 
     /// Add the texts. An article that changed between the two statements is left out: its order was renewed.
-    async fn with_texts(
-        &self,
-        claimed: Vec<(ArticleId, String, i32)>,
-    ) -> Result<Vec<Order>, QueueError> {
+    async fn with_texts(&self, claimed: Vec<Claimed>) -> Result<Vec<Order>, QueueError> {
         if claimed.is_empty() {
             return Ok(Vec::new());
         }
@@ -94,7 +96,7 @@ impl Queue {
                 article::Column::Body,
                 article::Column::Language,
             ])
-            .filter(article::Column::Id.is_in(claimed.iter().map(|(id, _, _)| id.clone())))
+            .filter(article::Column::Id.is_in(claimed.iter().map(|(id, ..)| id.clone())))
             .into_tuple()
             .all(&self.database)
             .await
@@ -104,7 +106,7 @@ impl Queue {
             .map(|(id, text_hash, title, body, language)| (id, (text_hash, title, body, language)))
             .collect();
         let mut orders = Vec::with_capacity(claimed.len());
-        for (article, text_hash, attempt) in claimed {
+        for (article, text_hash, attempt, model) in claimed {
             let Some((hash_now, title, body, language)) = texts.remove(&article) else {
                 continue;
             };
@@ -115,6 +117,7 @@ impl Queue {
                 title,
                 body,
                 language,
+                model,
             };
             if hash_now == order.text_hash {
                 orders.push(order);

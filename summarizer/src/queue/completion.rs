@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::id::TopicId;
 use entity::span::{self, Ranking, Spans};
-use entity::{abstracts, article, embedding, job, label};
+use entity::{abstracts, article, job, label};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
@@ -11,8 +11,8 @@ use sea_orm::{
 };
 
 use super::retry::Retry;
+use super::vector::Vector;
 use super::{Claim, Order, Queue, QueueError, placing, while_, writing};
-use crate::encoder::Embedding;
 use crate::sentence::Span;
 use crate::understanding::Understanding;
 
@@ -81,8 +81,16 @@ impl Queue {
         };
         stamp.save_abstract(&transaction, understanding).await?;
         stamp.save_labels(&transaction, understanding).await?;
-        if let Some(vector) = &understanding.embedding {
-            stamp.save_embedding(&transaction, vector).await?;
+        if let Some(embedding) = &understanding.embedding {
+            let vector = Vector {
+                article: &order.article,
+                text_hash: &order.text_hash,
+                model,
+                version,
+                multilingual: understanding.maker.multilingual,
+                now,
+            };
+            vector.save(&transaction, embedding).await?;
         }
         placing::place(&transaction, &order.article).await?;
         transaction.commit().await?;
@@ -229,40 +237,6 @@ impl Stamp<'_> {
         keep.do_nothing();
         let mut insert = sea_orm::QueryTrait::into_query(label::Entity::insert_many(rows));
         transaction.execute(insert.on_conflict(keep)).await?;
-        Ok(())
-    }
-
-    async fn save_embedding(
-        &self,
-        transaction: &DatabaseTransaction,
-        vector: &Embedding,
-    ) -> Result<(), DbErr> {
-        let values = vector.values();
-        let row = embedding::ActiveModel {
-            article_id: Set(self.order.article.clone()),
-            model: Set(self.model.to_owned()),
-            model_version: Set(self.version.to_owned()),
-            dimension: Set(i32::try_from(values.len()).unwrap_or(i32::MAX)),
-            vector: Set(values
-                .iter()
-                .flat_map(|value| value.to_le_bytes())
-                .collect()),
-            text_hash: Set(self.order.text_hash.clone()),
-            created_at: Set(self.now),
-        };
-        let again = OnConflict::columns([embedding::Column::ArticleId, embedding::Column::Model])
-            .update_columns([
-                embedding::Column::ModelVersion,
-                embedding::Column::Dimension,
-                embedding::Column::Vector,
-                embedding::Column::TextHash,
-                embedding::Column::CreatedAt,
-            ])
-            .to_owned();
-        embedding::Entity::insert(row)
-            .on_conflict(again)
-            .exec_without_returning(transaction)
-            .await?;
         Ok(())
     }
 }

@@ -49,7 +49,7 @@ impl Queue {
             .column_as(job::Column::ArticleId.count(), "orders")
             .column_as(job::Column::AvailableAt.min(), "available_at")
             .column_as(job::Column::LeaseUntil.min(), "lease_until")
-            .filter(self.of_this_model())
+            .filter(self.of_these_models())
             .group_by(job::Column::State)
             .into_tuple()
             .all(&self.database)

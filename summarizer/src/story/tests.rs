@@ -4,14 +4,21 @@ fn day(number: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(2025, 1, 1)?.checked_add_days(chrono::Days::new(number.into()))
 }
 
+fn place(model: &str, multilingual: bool, x: f64, y: f64) -> Place {
+    Place {
+        model: model.to_owned(),
+        multilingual,
+        embedding: Embedding::normalised(&[x, y]),
+    }
+}
+
 /// An article whose embedding has this angle, in degrees, and whose text has these names.
 fn telling(day: Option<NaiveDate>, language: &str, degrees: f64, names: &str) -> Telling {
     let (sine, cosine) = degrees.to_radians().sin_cos();
     Telling {
         day,
         language: language.to_owned(),
-        model: "model".to_owned(),
-        embedding: Embedding::normalised(&[cosine, sine]),
+        places: vec![place("model", false, cosine, sine)],
         names: Names::of("A title", &format!("It was seen by {names}.")),
     }
 }
@@ -123,8 +130,10 @@ fn what_is_on_the_same_event_follows_from_day_language_nearness_and_names() {
     ] {
         assert_eq!(one.same_event(&other), same, "{why}");
         assert_eq!(other.same_event(&one), same, "{why}, the other way round");
-        let cosine = one.embedding.similarity(&other.embedding);
-        let read = promising(cosine, &one.language, &other.language);
+        let cosine = one.places[0]
+            .embedding
+            .similarity(&other.places[0].embedding);
+        let read = promising(cosine, false, &one.language, &other.language);
         assert!(read || !same, "{why}: it must be read to be found");
     }
 }
@@ -133,10 +142,78 @@ fn what_is_on_the_same_event_follows_from_day_language_nearness_and_names() {
 fn embeddings_of_different_models_do_not_compare() {
     let one = telling(day(30), "en", 0.0, TEN);
     let other = Telling {
-        model: "another".to_owned(),
+        places: vec![place("another", false, 1.0, 0.0)],
         ..one.clone()
     };
     assert!(one.same_event(&one) && !one.same_event(&other));
+}
+
+/// The same article also in a space of all languages, at this angle in degrees.
+fn shared(one: Telling, degrees: f64) -> Telling {
+    let (sine, cosine) = degrees.to_radians().sin_cos();
+    let mut places = one.places.clone();
+    places.push(place("many", true, cosine, sine));
+    Telling { places, ..one }
+}
+
+/// In the space of all languages alone.
+fn only_shared(one: Telling, degrees: f64) -> Telling {
+    let mut one = shared(one, degrees);
+    one.places.remove(0);
+    one
+}
+
+#[test]
+fn languages_meet_in_their_common_space_and_english_in_its_own() {
+    let at = |language, degrees| telling(day(30), language, degrees, TEN);
+    let english = shared(at("en", 0.0), 0.0);
+    for (other, same, why) in [
+        (
+            only_shared(at("fr", 0.0), 20.0),
+            true,
+            "a translation lies near",
+        ),
+        (
+            only_shared(at("fr", 0.0), 35.0),
+            false,
+            "another article does not",
+        ),
+        (
+            only_shared(telling(day(30), "fr", 0.0, TWO), 0.0),
+            false,
+            "two names are too few, however near",
+        ),
+        (
+            shared(at("en", 40.0), 90.0),
+            true,
+            "near where English is compared, wherever it lies among all languages",
+        ),
+        (
+            shared(at("en", 80.0), 0.0),
+            false,
+            "far where English is compared",
+        ),
+        (
+            only_shared(at("en", 0.0), 10.0),
+            true,
+            "there is but one space that both are in",
+        ),
+        (
+            at("fr", 40.0),
+            true,
+            "by the English encoder, where there is no other",
+        ),
+    ] {
+        assert_eq!(english.same_event(&other), same, "{why}");
+        assert_eq!(
+            other.same_event(&english),
+            same,
+            "{why}, the other way round"
+        );
+    }
+    let french = only_shared(at("fr", 0.0), 0.0);
+    assert!(french.same_event(&only_shared(at("fr", 0.0), 15.0)));
+    assert!(!french.same_event(&only_shared(at("fr", 0.0), 35.0)));
 }
 
 #[test]

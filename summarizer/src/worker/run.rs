@@ -45,6 +45,8 @@ pub enum Ended {
 pub enum Notice<'a> {
     /// A step that claimed something is done.
     Step(&'a Step),
+    /// Nothing can be claimed now; so many articles were given their place among all languages meanwhile.
+    Shared(u64),
     /// Nothing can be claimed now; this is how the queue stands.
     Waiting(&'a Outlook),
     /// The database failed; the worker tries again after this wait.
@@ -131,6 +133,11 @@ impl Worker {
             return Ok(true);
         }
         if self.place_waiting().await? > 0 {
+            return Ok(true);
+        }
+        let shared = self.share_waiting().await?;
+        if shared > 0 {
+            notice(Notice::Shared(shared));
             return Ok(true);
         }
         let outlook = self.queue().outlook().await?;

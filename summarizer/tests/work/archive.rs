@@ -14,7 +14,7 @@ use summarizer::queue::{Order, Queue, Terms};
 use summarizer::salience::Ranked;
 use summarizer::sentence::Span;
 use summarizer::topic::{Label, Vocabulary};
-use summarizer::understanding::Understanding;
+use summarizer::understanding::{Maker, Understanding};
 use tests::Fresh;
 
 /// The archive, and a clock that only tests move.
@@ -154,6 +154,18 @@ impl Archive {
         *self.now.lock().expect("a clock") += TimeDelta::seconds(seconds);
     }
 
+    /// Order a summary anew, as `resummarize` does.
+    pub(crate) async fn order_anew(&self, number: usize) {
+        let anew = job::ActiveModel {
+            article_id: Set(id(number)),
+            state: Set(job::State::Queued),
+            attempts: Set(0),
+            available_at: Set(self.now()),
+            ..Default::default()
+        };
+        anew.update(&self.database).await.expect("an order");
+    }
+
     pub(crate) async fn order(&self, number: usize) -> job::Model {
         job::Entity::find_by_id(id(number))
             .one(&self.database)
@@ -253,5 +265,6 @@ pub(crate) fn understanding(order: &Order) -> Understanding {
             })
             .to_vec(),
         embedding: Some(Embedding::normalised(&[3.0, 4.0])),
+        maker: Maker::of(("model".into(), "1".into()), false),
     }
 }

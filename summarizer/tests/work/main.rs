@@ -1,6 +1,8 @@
 //! The queue, the worker and the program on real databases: SQLite always, PostgreSQL where there is one.
 
+mod again;
 mod archive;
+mod languages;
 mod program;
 mod queue;
 mod results;

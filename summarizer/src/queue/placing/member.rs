@@ -10,7 +10,7 @@ use sea_orm::{
 };
 
 use crate::encoder::Embedding;
-use crate::story::{Names, Telling};
+use crate::story::{Names, Place, Telling};
 
 /// An article that stands in a story or may.
 pub(super) struct Member {
@@ -33,34 +33,37 @@ const MOST: u64 = 500;
 const READ: i32 = 4_000;
 
 impl Member {
-    /// The article, by its newest embedding; none if it has no embedding of the text it has now.
+    /// The article; none if it has no embedding of the text it has now.
     pub(super) async fn find(
         transaction: &DatabaseTransaction,
         id: &ArticleId,
     ) -> Result<Option<Self>, DbErr> {
-        let row = comparable()
-            .filter(article::Column::Id.eq(id.clone()))
-            .order_by_desc(embedding::Column::CreatedAt)
-            .order_by_asc(embedding::Column::Model)
-            .into_model::<Row>()
-            .one(transaction)
-            .await?;
-        Ok(row.map(Row::member))
+        let found = Self::find_all(transaction, std::slice::from_ref(id)).await?;
+        Ok(found.into_iter().next())
     }
 
-    /// Of these articles those that can be compared by this model, in any order.
+    /// Of these articles those that can be compared, the first in the archive first.
     pub(super) async fn find_all(
         transaction: &DatabaseTransaction,
         ids: &[ArticleId],
-        model: &str,
     ) -> Result<Vec<Self>, DbErr> {
         let rows = comparable()
             .filter(article::Column::Id.is_in(ids.iter().cloned()))
-            .filter(embedding::Column::Model.eq(model))
+            .order_by_asc(article::Column::IngestedAt)
+            .order_by_asc(article::Column::Id)
+            .order_by_desc(embedding::Column::CreatedAt)
+            .order_by_asc(embedding::Column::Model)
             .into_model::<Row>()
             .all(transaction)
             .await?;
-        Ok(rows.into_iter().map(Row::member).collect())
+        let mut members: Vec<Self> = Vec::new();
+        for row in rows {
+            match members.last_mut() {
+                Some(last) if last.id == row.id => last.telling.places.push(row.place()),
+                _ => members.push(row.member()),
+            }
+        }
+        Ok(members)
     }
 
     /// Of a story those that can be compared, without one.
@@ -80,16 +83,7 @@ impl Member {
             .all(transaction)
             .await?;
         let complete = ids.len() as u64 <= MOST;
-        let rows = comparable()
-            .filter(article::Column::Id.is_in(ids))
-            .order_by_asc(article::Column::IngestedAt)
-            .order_by_asc(article::Column::Id)
-            .order_by_desc(embedding::Column::CreatedAt)
-            .into_model::<Row>()
-            .all(transaction)
-            .await?;
-        let mut members: Vec<Self> = rows.into_iter().map(Row::member).collect();
-        members.dedup_by(|later, earlier| later.id == earlier.id);
+        let members = Self::find_all(transaction, &ids).await?;
         Ok(Members { members, complete })
     }
 }
@@ -116,7 +110,11 @@ fn comparable() -> Select<embedding::Entity> {
             article::Column::PublishedOn,
             article::Column::IngestedAt,
         ])
-        .columns([embedding::Column::Model, embedding::Column::Vector])
+        .columns([
+            embedding::Column::Model,
+            embedding::Column::Multilingual,
+            embedding::Column::Vector,
+        ])
         .expr_as(beginning, "beginning")
         .filter(article::Column::HiddenAt.is_null())
         .filter(article::Column::DuplicateOf.is_null())
@@ -132,11 +130,14 @@ struct Row {
     published_on: Option<NaiveDate>,
     ingested_at: DateTime<Utc>,
     model: String,
+    multilingual: bool,
     vector: Vec<u8>,
 }
 
 impl Row {
+    /// The article, with the place of this row.
     fn member(self) -> Member {
+        let place = self.place();
         Member {
             id: self.id,
             ingested_at: self.ingested_at,
@@ -144,9 +145,16 @@ impl Row {
                 day: self.published_on,
                 names: Names::of(&self.title, &self.beginning),
                 language: self.language,
-                model: self.model,
-                embedding: Embedding::from_bytes(&self.vector),
+                places: vec![place],
             },
+        }
+    }
+
+    fn place(&self) -> Place {
+        Place {
+            model: self.model.clone(),
+            multilingual: self.multilingual,
+            embedding: Embedding::from_bytes(&self.vector),
         }
     }
 }

@@ -1,0 +1,126 @@
+//! `models`: which models are there, what they are used for; and putting more there.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::{Args, Subcommand};
+use summarizer::config;
+use summarizer::encoder::Encoder;
+use summarizer::model::ModelFolder;
+use summarizer::model::import::{NAME, import};
+use summarizer::model::installed::{Installed, Kind, add, installed};
+
+use super::options::Model;
+
+/// List the models that are installed: whether each is whole, its size, licence, languages, and what it is used for.
+///
+/// Exits with 1 if the files of any are not as their checksums say.
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    task: Option<Task>,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Copy a model's folder to the others, with the checksums of its files, and say what it is
+    Add {
+        /// The folder: config.json, weights and tokenizer, as model hubs have them
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// Make the multilingual encoder of what `make setup` fetched; one that is there and whole stays
+    Import {
+        /// Folder with e5-small-q4.bin and tokenizer.json [default: where `make setup` leaves them,
+        /// ~/.cache/communique/sources/multilingual-e5-small]
+        #[arg(value_name = "DIR", env = "COMMUNIQUE_SOURCES")]
+        source: Option<PathBuf>,
+    },
+}
+
+/// Do it.
+pub(super) fn run(model: &Model, arguments: Arguments) -> Result<ExitCode> {
+    let root = model.root();
+    match arguments.task {
+        None => list(model, &root),
+        Some(Task::Add { folder }) => {
+            let added = add(&folder, &root).context("the model cannot be added")?;
+            if added.kind == Kind::Encoder {
+                check(&added).inspect_err(|_| drop(std::fs::remove_dir_all(&added.path)))?;
+            }
+            println!("{}", line(&added, model));
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Task::Import { source }) => {
+            let source = source.unwrap_or_else(config::default_sources);
+            let into = root.join(NAME);
+            import(&source, &into).context("the multilingual encoder cannot be imported")?;
+            println!("{}", line(&Installed::look(&into), model));
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// An encoder is started before it is said to be one.
+fn check(added: &Installed) -> Result<()> {
+    let folder = ModelFolder::open(&added.path)?;
+    Encoder::start(&folder, std::num::NonZeroUsize::MIN)
+        .context("the model was not added, as it cannot be used")?;
+    Ok(())
+}
+
+fn list(model: &Model, root: &Path) -> Result<ExitCode> {
+    let models = installed(root).with_context(|| format!("reading {}", root.display()))?;
+    if models.is_empty() {
+        println!("there is no model in {}; run `make setup`", root.display());
+    }
+    for found in &models {
+        println!("{}", line(found, model));
+    }
+    if models.iter().any(|found| found.fault.is_some()) {
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn line(found: &Installed, model: &Model) -> String {
+    let state = match &found.fault {
+        None => "verified".to_owned(),
+        Some(fault) => format!("not usable: {fault}"),
+    };
+    let languages = match found.languages.as_slice() {
+        [] => "languages not said".to_owned(),
+        several => several.join(", "),
+    };
+    format!(
+        "{}\n    {}\n    {state}\n    {}, {}, {languages}\n    {}",
+        found.name,
+        found.path.display(),
+        megabytes(found.bytes),
+        found.licence.as_deref().unwrap_or("licence not said"),
+        used_for(found, model),
+    )
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{} MB", bytes.div_ceil(1_000_000))
+}
+
+/// What a model does for us, in a few words.
+fn used_for(found: &Installed, model: &Model) -> String {
+    let same = |path: &Path| path.canonicalize().ok() == found.path.canonicalize().ok();
+    match &found.kind {
+        Kind::Encoder if same(&model.english()) => {
+            "encoder: ranking of sentences, labels and embeddings of English".to_owned()
+        }
+        Kind::Encoder if model.multilingual().is_some_and(|path| same(&path)) => {
+            "encoder: the same for all other languages, and what articles in several languages are compared by"
+                .to_owned()
+        }
+        Kind::Encoder => "encoder: not used; name it with --model or --multilingual".to_owned(),
+        Kind::Writer(architecture) => format!("abstractive summaries ({architecture})"),
+        Kind::Entailment => "labels by entailment".to_owned(),
+        Kind::Other(what) => format!("not used; {what:?} is no kind of model that this program runs"),
+    }
+}

@@ -1,0 +1,261 @@
+//! The models that lie in a folder of models: what each is, and whether it is whole.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::checksum::{self, Checksums};
+use super::{CHECKSUMS, ModelError, ModelFolder};
+
+/// A folder with a model in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Installed {
+    /// Name of the folder.
+    pub name: String,
+    /// The folder.
+    pub path: PathBuf,
+    /// What it can do.
+    pub kind: Kind,
+    /// Bytes of all its files.
+    pub bytes: u64,
+    /// What is wrong with it; nothing if every file is as its checksum says.
+    pub fault: Option<String>,
+    /// Under which licence it is given, as its model card says.
+    pub licence: Option<String>,
+    /// The languages it knows, as its model card says.
+    pub languages: Vec<String>,
+}
+
+/// What a model can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// It gives sentences their place among others.
+    Encoder,
+    /// It writes a text for a text; the architecture.
+    Writer(String),
+    /// It says whether a sentence follows from a text.
+    Entailment,
+    /// Something else; what its configuration says it is.
+    Other(String),
+}
+
+/// Architectures that `rust-bert` can summarise with.
+const WRITERS: [&str; 7] = [
+    "bart",
+    "mbart",
+    "t5",
+    "mt5",
+    "longt5",
+    "pegasus",
+    "prophetnet",
+];
+
+#[derive(Deserialize)]
+struct Configuration {
+    #[serde(default)]
+    model_type: String,
+    #[serde(default)]
+    architectures: Vec<String>,
+    #[serde(default)]
+    label2id: std::collections::BTreeMap<String, serde_json::Value>,
+}
+
+/// The models in this folder, by name: every folder in it that has a `config.json`. All files are read.
+///
+/// # Errors
+/// When the folder is there and cannot be read.
+pub fn installed(root: &Path) -> std::io::Result<Vec<Installed>> {
+    let mut found = Vec::new();
+    let entries = match fs::read_dir(root) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(found),
+        entries => entries?,
+    };
+    for entry in entries {
+        let path = entry?.path();
+        let unfinished = path.extension().is_some_and(|end| end == "partial");
+        if path.join("config.json").is_file() && !unfinished {
+            found.push(Installed::look(&path));
+        }
+    }
+    found.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(found)
+}
+
+/// Copy the model in `from` into the folder of models, and write the checksums of its files unless it brings them.
+/// It appears whole or not at all.
+///
+/// # Errors
+/// [`ModelError`] says what is wrong with it, or that there is a model of this name.
+pub fn add(from: &Path, root: &Path) -> Result<Installed, ModelError> {
+    let unsupported = |what: &str| ModelError::Unsupported {
+        path: from.to_owned(),
+        what: what.to_owned(),
+    };
+    let from_here = fs::canonicalize(from).map_err(unreadable(from))?;
+    if !from_here.join("config.json").is_file() {
+        return Err(unsupported(
+            "there is no config.json; name the folder of a model",
+        ));
+    }
+    let name = from_here.file_name().unwrap_or_default();
+    let into = root.join(name);
+    if into.exists() {
+        return Err(ModelError::Exists { path: into });
+    }
+    let brings_sums = from_here.join(CHECKSUMS).is_file();
+    if brings_sums {
+        Checksums::read(&from_here)?.verify(&from_here)?;
+    }
+    let scratch = root.join(format!("{}.partial", name.to_string_lossy()));
+    if scratch.exists() {
+        fs::remove_dir_all(&scratch).map_err(unreadable(&scratch))?;
+    }
+    copy(&from_here, &scratch)?;
+    if !brings_sums {
+        checksum::write(&scratch).map_err(unreadable(&scratch))?;
+    }
+    let looked = Installed::look(&scratch);
+    if let Some(fault) = looked.fault {
+        fs::remove_dir_all(&scratch).map_err(unreadable(&scratch))?;
+        let (made, given) = (scratch.to_string_lossy(), from.to_string_lossy());
+        return Err(unsupported(&fault.replace(&*made, &given)));
+    }
+    fs::rename(&scratch, &into).map_err(unreadable(&into))?;
+    Ok(Installed {
+        name: name.to_string_lossy().into_owned(),
+        path: into,
+        ..looked
+    })
+}
+
+fn unreadable(path: &Path) -> impl Fn(std::io::Error) -> ModelError {
+    let path = path.to_owned();
+    move |cause| ModelError::Files {
+        path: path.clone(),
+        cause,
+    }
+}
+
+/// Copy a folder, but for hidden files.
+fn copy(from: &Path, into: &Path) -> Result<(), ModelError> {
+    fs::create_dir_all(into).map_err(unreadable(into))?;
+    for entry in fs::read_dir(from).map_err(unreadable(from))? {
+        let entry = entry.map_err(unreadable(from))?;
+        let (path, name) = (entry.path(), entry.file_name());
+        if name.to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if path.is_dir() {
+            copy(&path, &into.join(name))?;
+        } else {
+            fs::copy(&path, into.join(name)).map_err(unreadable(&path))?;
+        }
+    }
+    Ok(())
+}
+
+impl Installed {
+    /// Look at one folder; all its files are read.
+    #[must_use]
+    pub fn look(path: &Path) -> Self {
+        let kind = Kind::of(path);
+        let whole = match kind {
+            Kind::Encoder => ModelFolder::open(path).map(drop),
+            _ => Checksums::read(path).and_then(|sums| sums.verify(path)),
+        };
+        let (licence, languages) = card(path);
+        Self {
+            name: path
+                .file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default(),
+            path: path.to_owned(),
+            kind,
+            bytes: size(path),
+            fault: whole.err().map(|error| error.to_string()),
+            licence,
+            languages,
+        }
+    }
+}
+
+impl Kind {
+    fn of(path: &Path) -> Self {
+        let text = fs::read_to_string(path.join("config.json")).unwrap_or_default();
+        let said: Configuration = match serde_json::from_str(&text) {
+            Ok(said) => said,
+            Err(_) => return Self::Other("a model without a readable config.json".to_owned()),
+        };
+        let named = |end: &str| said.architectures.iter().any(|name| name.ends_with(end));
+        let entails = said
+            .label2id
+            .keys()
+            .any(|label| label.eq_ignore_ascii_case("entailment"));
+        if path.join("1_Pooling/config.json").is_file() {
+            Self::Encoder
+        } else if entails && named("ForSequenceClassification") {
+            Self::Entailment
+        } else if WRITERS.contains(&said.model_type.as_str()) {
+            Self::Writer(said.model_type)
+        } else {
+            Self::Other(said.model_type)
+        }
+    }
+}
+
+fn size(folder: &Path) -> u64 {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .map(|entry| {
+            let path = entry.path();
+            if path.is_dir() {
+                size(&path)
+            } else {
+                fs::metadata(&path).map_or(0, |file| file.len())
+            }
+        })
+        .sum()
+}
+
+/// Licence and languages, as the head of a model card has them: `license: mit`, `language: fr` or a list.
+fn card(folder: &Path) -> (Option<String>, Vec<String>) {
+    let text = fs::read_to_string(folder.join("README.md")).unwrap_or_default();
+    let mut lines = text.lines();
+    if lines.next() != Some("---") {
+        return known(folder);
+    }
+    let (mut licence, mut languages) = (None, Vec::new());
+    let mut listed = false;
+    for line in lines.take_while(|line| *line != "---") {
+        let value = |after: &str| after.trim().trim_matches(['"', '\'']).to_owned();
+        if let Some(item) = line.trim_start().strip_prefix("- ").filter(|_| listed) {
+            languages.push(value(item));
+            continue;
+        }
+        listed = false;
+        if let Some(said) = line.strip_prefix("license:") {
+            licence = Some(value(said));
+        } else if let Some(said) = line.strip_prefix("language:") {
+            listed = said.trim().is_empty();
+            let several = said.trim().trim_matches(['[', ']']).split(',');
+            languages.extend(several.map(value).filter(|language| !language.is_empty()));
+        }
+    }
+    (licence, languages)
+}
+
+/// The same for the one model that comes without a card.
+fn known(folder: &Path) -> (Option<String>, Vec<String>) {
+    if folder
+        .file_name()
+        .is_some_and(|name| name == "all-MiniLM-L6-v2")
+    {
+        (Some("apache-2.0".to_owned()), vec!["en".to_owned()])
+    } else {
+        (None, Vec::new())
+    }
+}
+
+#[cfg(test)]
+mod tests;

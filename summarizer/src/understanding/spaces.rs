@@ -1,0 +1,163 @@
+//! The encoders at hand, and which of them reads a text.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::sync::OnceCell;
+
+use super::LoadError;
+use crate::encoder::Encoder;
+use crate::model::ModelFolder;
+use crate::topic::{Labeller, Vocabulary};
+
+/// The language that the main encoder knows, and that is read by it alone.
+const ENGLISH: &str = "en";
+
+/// Whether a text in this language is read by the multilingual encoder, where there is one: ranked, labelled and placed
+/// among others. The one place that decides it; measured on French:
+///
+/// | OrangeSum, 300 rows | all-MiniLM-L6-v2 | multilingual-e5-small |
+/// |---|---|---|
+/// | labels, accuracy | | |
+/// | abstracts, ROUGE-1 | | |
+pub(super) fn is_for_multilingual(language: &str) -> bool {
+    language != ENGLISH
+}
+
+/// Who made a result.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Maker {
+    /// Name of the model.
+    pub model: String,
+    /// Version of model and method: equal versions give equal results.
+    pub version: String,
+    /// Whether texts of different languages lie in one space.
+    pub multilingual: bool,
+}
+
+/// An encoder, and the topics in its space.
+pub(super) struct Space {
+    pub(super) encoder: Encoder,
+    pub(super) labeller: Labeller,
+    pub(super) maker: Maker,
+}
+
+impl Maker {
+    /// The model of this name and version, as [`ModelFolder::named`] tells them.
+    #[must_use]
+    pub fn of((model, version): (String, String), multilingual: bool) -> Self {
+        Self {
+            model,
+            version,
+            multilingual,
+        }
+    }
+}
+
+impl Space {
+    async fn load(
+        folder: &ModelFolder,
+        vocabulary: &Vocabulary,
+        threads: NonZeroUsize,
+        multilingual: bool,
+    ) -> Result<Self, LoadError> {
+        let encoder = Encoder::start(folder, threads)?;
+        let labeller = Labeller::new(vocabulary, &encoder).await?;
+        Ok(Self {
+            encoder,
+            labeller,
+            maker: Maker::of((folder.name().to_owned(), folder.version()), multilingual),
+        })
+    }
+}
+
+/// The main encoder, and one for all other languages that is loaded when the first text asks for it.
+pub(super) struct Spaces {
+    pub(super) main: Arc<Space>,
+    multilingual: Option<Later>,
+}
+
+/// What is loaded when it is first needed; none if it cannot be.
+struct Later {
+    folder: PathBuf,
+    vocabulary: Vocabulary,
+    threads: NonZeroUsize,
+    loaded: OnceCell<Option<Arc<Space>>>,
+}
+
+impl Spaces {
+    /// Load the main encoder, and remember where the other one is.
+    pub(super) async fn load(
+        main: &ModelFolder,
+        multilingual: Option<PathBuf>,
+        vocabulary: &Vocabulary,
+        threads: NonZeroUsize,
+    ) -> Result<Self, LoadError> {
+        Ok(Self {
+            main: Arc::new(Space::load(main, vocabulary, threads, false).await?),
+            multilingual: multilingual.map(|folder| Later {
+                folder,
+                vocabulary: vocabulary.clone(),
+                threads,
+                loaded: OnceCell::new(),
+            }),
+        })
+    }
+
+    /// The encoder of this name, where it is at hand; else that for the language.
+    pub(super) async fn of(&self, model: Option<&str>, language: &str) -> Arc<Space> {
+        let multilingual = match model {
+            Some(model) if model == self.main.maker.model => false,
+            Some(model) if self.multilingual_name().as_deref() == Some(model) => true,
+            _ => is_for_multilingual(language),
+        };
+        if multilingual && let Some(space) = self.multilingual().await {
+            return space;
+        }
+        Arc::clone(&self.main)
+    }
+
+    /// Its name, unless it is known that it cannot be used.
+    pub(super) fn multilingual_name(&self) -> Option<String> {
+        let later = self.multilingual.as_ref()?;
+        if matches!(later.loaded.get(), Some(None)) || !later.folder.is_dir() {
+            return None;
+        }
+        let name = later.folder.file_name()?;
+        Some(name.to_string_lossy().into_owned())
+    }
+
+    /// The multilingual encoder, where there is one that can be used.
+    pub(super) async fn multilingual(&self) -> Option<Arc<Space>> {
+        let later = self.multilingual.as_ref()?;
+        later.loaded.get_or_init(|| later.load()).await.clone()
+    }
+}
+
+impl Later {
+    /// Load it; if that fails, say so, and that the main encoder does its work.
+    async fn load(&self) -> Option<Arc<Space>> {
+        let path = self.folder.clone();
+        let opened = tokio::task::spawn_blocking(move || ModelFolder::open(&path)).await;
+        let folder = match opened {
+            Ok(Ok(folder)) => folder,
+            Ok(Err(error)) => return self.missing(&error),
+            Err(error) => return self.missing(&error),
+        };
+        match Space::load(&folder, &self.vocabulary, self.threads, true).await {
+            Ok(space) => Some(Arc::new(space)),
+            Err(error) => self.missing(&error),
+        }
+    }
+
+    fn missing(&self, error: &dyn std::fmt::Display) -> Option<Arc<Space>> {
+        tracing::warn!(
+            folder = %self.folder.display(),
+            %error,
+            "without the multilingual encoder, texts in all languages are read by the English one; \
+             `make setup` and `communique-summarizer models import` bring it"
+        );
+        None
+    }
+}
