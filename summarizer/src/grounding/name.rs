@@ -200,8 +200,19 @@ fn torn(output: &Reading, source: &[Reading]) -> Option<Wrong> {
                 .iter()
                 .flat_map(|reading| &reading.tokens)
                 .any(|other| common_noun(before, other));
-        let apart = if is_name { APART } else { OFFICE };
-        if said_of_others(before, name) && !together(before, name, apart) {
+        let both_known = || {
+            let exact = |token: &Token| {
+                let mut all = source.iter().flat_map(|reading| &reading.tokens);
+                all.any(|other| other.is_capital() && other.folded == token.folded)
+            };
+            exact(before) && exact(name)
+        };
+        let (apart, suspect) = if is_name {
+            (APART, both_known())
+        } else {
+            (OFFICE, said_of_others(before, name))
+        };
+        if suspect && !together(before, name, apart) {
             return Some(Wrong::Torn(format!("{} {}", before.raw, name.raw)));
         }
     }

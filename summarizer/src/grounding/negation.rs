@@ -17,6 +17,9 @@ pub(super) struct Negation {
 /// Words denied, at most.
 const SCOPE: usize = 3;
 
+/// Share of the words of a sentence that a sentence of the source must have for its negations to count.
+const ALIKE: f64 = 0.25;
+
 /// The negations of a sentence.
 pub(super) fn negations(tokens: &[Token]) -> Vec<Negation> {
     let denies = (0..tokens.len()).filter(|&at| is_negator(tokens, at));
@@ -81,13 +84,15 @@ fn denied_without_reason(output: &Reading, all: &[Reading]) -> Option<String> {
     let licensed = |negation: &Negation| {
         let word = |&at: &usize| output.tokens[at].folded.as_str();
         let spoken: Vec<&str> = negation.denied.iter().map(word).collect();
-        all.iter().any(|source| {
-            source
-                .negations
-                .iter()
-                .any(|other| denies_the_same(source, other, &spoken))
-                || denies_in_other_words(source, &spoken)
-        })
+        all.iter()
+            .filter(|source| alike(output, source))
+            .any(|source| {
+                source
+                    .negations
+                    .iter()
+                    .any(|other| denies_the_same(source, other, &spoken))
+                    || denies_in_other_words(source, &spoken)
+            })
     };
     let unlicensed = output
         .negations
@@ -102,6 +107,16 @@ fn denied_without_reason(output: &Reading, all: &[Reading]) -> Option<String> {
             .trim()
             .to_owned(),
     )
+}
+
+/// Whether a sentence of the source is about the same, so that its negations count: one word of the many may be chance.
+fn alike(output: &Reading, source: &Reading) -> bool {
+    let words = output.content().count();
+    let shared = output
+        .content()
+        .filter(|(_, token)| source.has(&token.folded))
+        .count();
+    shared > 1 && shared as f64 >= ALIKE * words as f64 || words <= 2 && shared > 0
 }
 
 /// Whether a negation of the source denies the first of these words, or two of them.
