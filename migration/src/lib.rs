@@ -9,6 +9,7 @@ mod m20261122_000001_archive;
 mod m20261124_000001_editing;
 mod m20261125_000001_stories;
 mod m20261125_000002_editions;
+mod m20261126_000001_abstraction;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000001_editing::Migration),
             Box::new(m20261125_000001_stories::Migration),
             Box::new(m20261125_000002_editions::Migration),
+            Box::new(m20261126_000001_abstraction::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 mod batch;
 mod options;
+mod own_words;
 mod progress;
 mod run;
 mod signal;

@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 
 use thiserror::Error;
 
+use crate::abstractive::{self, Known, OwnWords, Writer};
 use crate::abstracts::{self, Abstract, Budget};
 use crate::encoder::{Embedding, Encoder, EncoderError};
 use crate::model::{ModelError, ModelFolder};
@@ -36,6 +37,8 @@ pub struct Understanding {
     pub topics: Vec<Scored>,
     /// Where the text lies among others; `None` for a body without a word.
     pub embedding: Option<Embedding>,
+    /// What came of saying it in a model's own words; `None` if no model for that is at hand.
+    pub own_words: Option<OwnWords>,
 }
 
 /// How to summarise.
@@ -63,6 +66,7 @@ pub struct Summarizer {
     budget: Budget,
     model: String,
     version: String,
+    writer: Option<Writer>,
 }
 
 /// Why there is no summarizer.
@@ -97,7 +101,15 @@ impl Summarizer {
             budget: options.budget,
             model: folder.name().to_owned(),
             version: folder.version(),
+            writer: None,
         })
+    }
+
+    /// Also let a model write abstracts in its own words.
+    #[must_use]
+    pub fn with_writer(mut self, writer: Writer) -> Self {
+        self.writer = Some(writer);
+        self
     }
 
     /// Name of the model, to be stored with what it made.
@@ -139,8 +151,21 @@ impl Summarizer {
             self.labeller.rank(text.language, embedding)
         });
         let labels = self.labeller.label(text.language, &topics, &telling);
+        let own_words = match &self.writer {
+            Some(writer) if abstract_.is_some() => {
+                let known = Known {
+                    text,
+                    ranking: &ranking,
+                    embeddings: &embeddings,
+                    budget: self.budget,
+                };
+                Some(abstractive::say(writer, &self.encoder, known).await?)
+            }
+            _ => None,
+        };
         Ok(Understanding {
             abstract_,
+            own_words,
             ranking,
             labels,
             topics,

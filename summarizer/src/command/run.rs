@@ -69,6 +69,11 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
     if arguments.retry_failed {
         queue.retry_failed().await?;
     }
+    if let Some(writer) = model.abstractive()? {
+        queue
+            .order_wording(&writer.card().name, writer.version())
+            .await?;
+    }
     let outlook = queue.outlook().await?;
     let mut told = std::pin::pin!(told);
     if outlook.unfinished() == 0 && !arguments.watch {

@@ -101,9 +101,9 @@ fn wrong_sentences_are_refused_and_honest_ones_pass() {
     let tally = Tally::of(include_str!("tests/pairs.toml"));
     tally.print("pairs");
     assert!(tally.honest + tally.wrong >= 60);
-    assert!(tally.recall() >= 0.95, "recall {:.3}", tally.recall());
+    assert!(tally.recall() >= 0.97, "recall {:.3}", tally.recall());
     assert!(
-        tally.precision() >= 0.95,
+        tally.precision() >= 0.97,
         "precision {:.3}",
         tally.precision()
     );
@@ -113,9 +113,9 @@ fn wrong_sentences_are_refused_and_honest_ones_pass() {
 fn sentences_held_aside_are_judged_nearly_as_well() {
     let tally = Tally::of(include_str!("tests/aside.toml"));
     tally.print("aside");
-    assert!(tally.recall() >= 0.8, "recall {:.3}", tally.recall());
+    assert!(tally.recall() >= 0.95, "recall {:.3}", tally.recall());
     assert!(
-        tally.precision() >= 0.8,
+        tally.precision() >= 0.95,
         "precision {:.3}",
         tally.precision()
     );

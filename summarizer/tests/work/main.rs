@@ -5,4 +5,5 @@ mod program;
 mod queue;
 mod results;
 mod stories;
+mod wording;
 mod worker;
