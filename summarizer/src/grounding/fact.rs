@@ -15,6 +15,9 @@ const TOGETHER: f64 = 0.2;
 /// How much more of a clause a sentence with another number must have to be the one that it is about.
 const NEARER: f64 = 0.3;
 
+/// Tokens between two numbers that tell one thing, at most.
+const CLOSE: usize = 6;
+
 /// Why a number or a date may not stand where it does; the number or date as it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Wrong {
@@ -101,7 +104,6 @@ fn wrong_number(output: &Reading, source: &[Reading]) -> Option<Wrong> {
                 .iter()
                 .any(|other| other.equals(quantity))
                 || is_day_or_year(reading, quantity)
-                || is_within_name(reading, output, quantity)
         };
         if !source.iter().any(known) {
             return Some(Wrong::Number(written()));
@@ -112,7 +114,33 @@ fn wrong_number(output: &Reading, source: &[Reading]) -> Option<Wrong> {
             return Some(Wrong::Torn(written()));
         }
     }
-    None
+    never_together(output, source)
+}
+
+/// Two numbers close in one clause that no sentence of the source has both of.
+fn never_together(output: &Reading, source: &[Reading]) -> Option<Wrong> {
+    let sure: Vec<&Quantity> = output
+        .quantities
+        .iter()
+        .filter(|quantity| !quantity.vague)
+        .collect();
+    let has = |reading: &Reading, quantity: &Quantity| {
+        reading
+            .quantities
+            .iter()
+            .any(|other| other.equals(quantity))
+            || is_day_or_year(reading, quantity)
+    };
+    sure.windows(2).find_map(|pair| {
+        let clause = output.clause(pair[0].tokens.start);
+        let close = pair[1].tokens.start - pair[0].tokens.end <= CLOSE;
+        let apart = close
+            && clause.contains(&pair[1].tokens.start)
+            && !source
+                .iter()
+                .any(|reading| has(reading, pair[0]) && has(reading, pair[1]));
+        apart.then(|| Wrong::Torn(written(output, pair[0].tokens.start..pair[1].tokens.end)))
+    })
 }
 
 /// Whether a bare number is part of a date of the source.
@@ -125,16 +153,6 @@ fn is_day_or_year(reading: &Reading, quantity: &Quantity) -> bool {
                 .flatten()
                 .any(|part| quantity.values.contains(&part))
         })
-}
-
-/// Whether the number is written in the source as it is here, as in "A320" or "G7".
-fn is_within_name(reading: &Reading, output: &Reading, quantity: &Quantity) -> bool {
-    let raw = &output.tokens[quantity.tokens.start].raw;
-    quantity.unit == Unit::Plain
-        && reading
-            .tokens
-            .iter()
-            .any(|token| token.kind == Kind::Number && token.raw == *raw)
 }
 
 /// Whether the source counts with another number what is counted here, and with this one something else; or counts the

@@ -208,67 +208,63 @@ fn percent(tokens: &[Token], at: usize) -> usize {
 
 /// A number in words: its values, where it ends, whether it may be none.
 fn spelt(tokens: &[Token], at: usize) -> Option<(Vec<f64>, usize, bool)> {
+    let word = |at: usize| {
+        let token = tokens.get(at);
+        let token = token.filter(|token| matches!(token.kind, Kind::Word | Kind::Capital));
+        token.map_or("", |token| token.folded.as_str())
+    };
+    let hundred = |word: &str| matches!(word, "hundred" | "cent" | "cents");
     let mut total = 0.0;
+    let mut last = 0.0;
     let mut end = at;
     // What may be added next must be smaller than this.
     let mut room = f64::INFINITY;
-    while let Some(token) = tokens
-        .get(end)
-        .filter(|token| matches!(token.kind, Kind::Word | Kind::Capital))
-    {
-        let word = token.folded.as_str();
-        let joins = matches!(word, "and" | "et") && end > at && room > 1.0;
-        let word = if joins {
-            tokens.get(end + 1).map_or("", |next| next.folded.as_str())
-        } else {
-            word
+    loop {
+        let joins = end > at && room > 1.0 && matches!(word(end), "and" | "et");
+        let next = end + usize::from(joins);
+        let Some(value) = value_of(word(next)) else {
+            break;
         };
-        let step = 1 + usize::from(joins);
-        let Some(value) = value_of(word) else { break };
-        if matches!(word, "hundred" | "cent" | "cents") {
-            if end == at && word != "cent" {
+        if hundred(word(next)) {
+            // "Two hundred", the French "cent", but not a "hundred" alone or a second one.
+            let counts = (1.0..10.0).contains(&last);
+            if !(counts || end == at && word(next) == "cent") {
                 break;
             }
-            if total >= 100.0 {
-                break;
-            }
-            total = f64::max(total, 1.0) * 100.0;
+            total += if counts { last * 99.0 } else { 100.0 };
             room = 100.0;
-        } else if matches!(word, "vingt" | "vingts") && total % 100.0 == 4.0 {
+        } else if matches!(word(next), "vingt" | "vingts") && last == 4.0 {
             total += 76.0;
             room = 20.0;
         } else if value < room && !(joins && total < 20.0) {
             total += value;
             room = match value {
-                value if value == 60.0 => 20.0,
-                value if value >= 20.0 => 10.0,
-                value if value == 10.0 => 10.0,
-                value if value == 4.0 => 4.0,
+                1000.0 => 1000.0,
+                60.0 => 20.0,
+                20.0.. => 10.0,
+                10.0 => 10.0,
                 _ => 0.0,
             };
         } else {
             break;
         }
-        end += step;
-        if room == 0.0
-            && !tokens
-                .get(end)
-                .is_some_and(|next| matches!(next.folded.as_str(), "hundred" | "cent" | "cents"))
-        {
+        last = value;
+        end = next + 1;
+        let goes_on = hundred(word(end)) || value == 4.0 && word(end).starts_with("vingt");
+        if room == 0.0 && !goes_on {
             break;
         }
     }
     if end == at {
         return None;
     }
-    let only = tokens[at].folded.as_str();
-    let vague = end == at + 1 && matches!(only, "one" | "un" | "une" | "neuf" | "cent");
+    let vague = end == at + 1 && matches!(word(at), "one" | "un" | "une" | "neuf" | "cent");
     Some((vec![total], end, vague))
 }
 
 /// The value of one word, cardinal or ordinal. "Second" and "first" are too often something else.
 fn value_of(word: &str) -> Option<f64> {
-    const WORDS: [(&str, f64); 86] = [
+    const WORDS: [(&str, f64); 87] = [
         ("one", 1.0),
         ("two", 2.0),
         ("three", 3.0),
@@ -352,6 +348,7 @@ fn value_of(word: &str) -> Option<f64> {
         ("trentaine", 30.0),
         ("cinquantaine", 50.0),
         ("centaine", 100.0),
+        ("mille", 1000.0),
         ("septante", 70.0),
         ("nonante", 90.0),
         ("huitante", 80.0),
