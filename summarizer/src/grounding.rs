@@ -227,7 +227,8 @@ impl Source {
             None => (found.overlap, OVERLAP),
         };
         // An address alone has no words to compare, and was found.
-        if value < least && !(output.content().next().is_none() && !output.addresses.is_empty()) {
+        let comparable = output.addresses.is_empty() || output.content().next().is_some();
+        if comparable && value < least {
             return Err(Breach::Support(value));
         }
         let near: Vec<&Reading> = found.sentences.iter().map(|&at| &all[at]).collect();

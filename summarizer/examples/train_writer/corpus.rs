@@ -89,7 +89,7 @@ pub(crate) fn is_aside(number: u64) -> bool {
     let mut dice = Dice::of(number);
     let (first, _) = (dice.below(FIRST.len()), dice.below(SECOND.len()));
     let object = dice.below(OBJECTS.len());
-    (first + object) % 4 == 0
+    (first + object).is_multiple_of(4)
 }
 
 /// The release of this number.

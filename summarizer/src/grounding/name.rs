@@ -241,7 +241,7 @@ fn swapped(output: &Reading, source: &[Reading]) -> Option<Wrong> {
                     .iter()
                     .filter_map(|reading| told(reading, pair, token))
                     .collect();
-                if !told.is_empty() && told.iter().all(|told| *told != !passive(output, at)) {
+                if !told.is_empty() && told.iter().all(|told| *told == passive(output, at)) {
                     let names = format!("{} {} {}", pair[0].raw, token.raw, pair[1].raw);
                     return Some(Wrong::Swapped(names));
                 }

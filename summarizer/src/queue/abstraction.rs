@@ -64,7 +64,9 @@ pub(super) async fn save(
     };
     match attempt.text() {
         Some(text) => save_abstract(transaction, order, attempt, text, now).await?,
-        None => drop(of_article(order).exec(transaction).await?),
+        None => {
+            of_article(order).exec(transaction).await?;
+        }
     }
     let row = abstraction::ActiveModel {
         article_id: Set(order.article.clone()),
