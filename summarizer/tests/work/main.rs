@@ -1,5 +1,6 @@
 //! The queue, the worker and the program on real databases: SQLite always, PostgreSQL where there is one.
 
+mod architectures;
 mod archive;
 mod program;
 mod queue;
