@@ -16,7 +16,7 @@ use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::sentence;
-use generator::Generator;
+use generator::{Generator, guarded};
 
 pub use card::{Card, Files, Generation, Kind, Limits};
 pub use folder::AbstractiveFolder;
@@ -215,7 +215,8 @@ impl Drop for Shared {
 fn serve(mut queue: mpsc::Receiver<Request>, generator: &Generator) {
     while let Some(Request { body, reply }) = queue.blocking_recv() {
         if !reply.is_closed() {
-            drop(reply.send(drafts(&body, generator)));
+            // A tokenizer may panic too, and the next text should not find the thread gone.
+            drop(reply.send(guarded(|| drafts(&body, generator))));
         }
     }
 }

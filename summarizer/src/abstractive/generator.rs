@@ -161,7 +161,7 @@ fn options(folder: &AbstractiveFolder) -> SummarizationConfig {
 }
 
 /// Do it; a panic, as `rust-bert` makes of an exception of libtorch, becomes the message of an error.
-fn guarded<T>(compute: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+pub(super) fn guarded<T>(compute: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(compute)).unwrap_or_else(|panic| {
         let message = panic
             .downcast_ref::<String>()

@@ -43,7 +43,7 @@ pub(crate) struct Known<'a> {
 /// the abstract of the text's own sentences stands then.
 ///
 /// # Errors
-/// [`EncoderError`] when the drafts cannot be compared with the text.
+/// [`EncoderError`] when the drafts cannot be compared with the text, or the model that writes is gone.
 pub(crate) async fn say(
     writer: &Writer,
     encoder: &Encoder,
@@ -52,11 +52,12 @@ pub(crate) async fn say(
     let wording = if writer.writes(known.text.language) {
         match writer.write(known.text.body).await {
             Ok(drafts) => judge(drafts, encoder, &known).await?,
-            Err(error @ (AbstractiveError::Model(_) | AbstractiveError::Stopped)) => {
-                tracing::warn!(%error, "the model that writes failed");
+            // Not the article's fault: it must not be remembered as tried.
+            Err(AbstractiveError::Stopped) => return Err(EncoderError::Stopped),
+            Err(error) => {
+                tracing::warn!(%error, "the article's own sentences stand");
                 Wording::Refused(error.to_string())
             }
-            Err(error) => Wording::Refused(error.to_string()),
         }
     } else {
         Wording::Refused(format!(
