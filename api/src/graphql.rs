@@ -1,6 +1,7 @@
 //! The schema: the archive as people ask for it. Types here are written for the reader in the playground; none is a
 //! database row.
 
+mod abstraction;
 mod abstracts;
 mod address;
 mod article;

@@ -3,6 +3,7 @@
 //! Architecture invariant: this crate holds no queries, no GraphQL and no rules. What a column means is said
 //! here; how it came to be is in `migration`; who may change it is in the store of `api` and the queue of `summarizer`.
 
+pub mod abstraction;
 pub mod abstracts;
 pub mod article;
 pub mod audit;

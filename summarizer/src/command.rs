@@ -3,6 +3,7 @@
 mod batch;
 mod models;
 mod options;
+mod own_words;
 mod progress;
 mod run;
 mod signal;

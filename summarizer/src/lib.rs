@@ -1,10 +1,12 @@
 //! Text in, understanding out: an abstract, topic labels and an embedding for a press release, computed by a
 //! local transformer; and the worker that keeps a database of articles summarised.
 
+pub mod abstractive;
 pub mod abstracts;
 pub mod clock;
 pub mod config;
 pub mod encoder;
+pub mod grounding;
 pub mod model;
 pub mod queue;
 pub mod salience;

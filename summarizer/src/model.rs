@@ -1,6 +1,6 @@
 //! A model folder whose files have been checked, so that nothing broken ever reaches libtorch.
 
-mod checksum;
+pub(crate) mod checksum;
 pub mod import;
 pub mod installed;
 

@@ -4,6 +4,7 @@
 //! transaction is open while a model runs. A worker that dies leaves its orders `RUNNING`; they are anyone's when
 //! the lease ends. A result is saved only by the claim that is still in force, for the text it was computed from.
 
+mod abstraction;
 mod again;
 mod claim;
 mod completion;

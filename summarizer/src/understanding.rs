@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::abstractive::{self, Known, OwnWords, Writer};
 use crate::abstracts::{self, Abstract, Budget};
 use crate::encoder::{Embedding, EncoderError};
 use crate::model::{ModelError, ModelFolder};
@@ -46,6 +47,8 @@ pub struct Understanding {
     pub embedding: Option<Embedding>,
     /// The model by which all of it was made.
     pub maker: Maker,
+    /// What came of saying it in a model's own words; `None` if no model for that is at hand.
+    pub own_words: Option<OwnWords>,
 }
 
 /// How to summarise.
@@ -74,6 +77,7 @@ impl Default for Options {
 pub struct Summarizer {
     spaces: Spaces,
     budget: Budget,
+    writer: Option<Writer>,
 }
 
 /// Why there is no summarizer.
@@ -108,7 +112,15 @@ impl Summarizer {
         Ok(Self {
             spaces: Spaces::load(folder, multilingual, vocabulary, threads).await?,
             budget,
+            writer: None,
         })
+    }
+
+    /// Also let a model write abstracts in its own words.
+    #[must_use]
+    pub fn with_writer(mut self, writer: Writer) -> Self {
+        self.writer = Some(writer);
+        self
     }
 
     /// Names of the models at hand, the main one first; whether the other can be used is seen when it is needed.
@@ -176,6 +188,18 @@ impl Summarizer {
             space.labeller.rank(text.language, embedding)
         });
         let labels = space.labeller.label(text.language, &topics, &telling);
+        let own_words = match &self.writer {
+            Some(writer) if abstract_.is_some() => {
+                let known = Known {
+                    text,
+                    ranking: &ranking,
+                    embeddings: &embeddings,
+                    budget: self.budget,
+                };
+                Some(abstractive::say(writer, &space.encoder, known).await?)
+            }
+            _ => None,
+        };
         // Where languages meet, all articles are placed by the same part of them.
         let shared = space.maker.multilingual && embedding.is_some();
         let spans = ranking.iter().map(|ranked| ranked.span);
@@ -185,6 +209,7 @@ impl Summarizer {
         };
         Ok(Understanding {
             abstract_,
+            own_words,
             ranking,
             labels,
             topics,

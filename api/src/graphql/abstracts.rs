@@ -49,7 +49,8 @@ enum AbstractKind {
     Edited,
 }
 
-/// The abstract to show of those there are: an editor's before a model's.
+/// The abstract to show of those there are: an editor's before a model's own words, those before the article's sentences.
+/// Whoever wants no model's words asks for none to be written: they exist only where the summarizer was given a model.
 pub(crate) fn shown(rows: Vec<abstracts::Model>) -> Option<abstracts::Model> {
     rows.into_iter().min_by_key(|row| match row.kind {
         Kind::Edited => 0,
@@ -141,8 +142,9 @@ impl Abstract {
         self.row.kind.into()
     }
 
-    /// The sentences of the article that it is made of, and where in `body` they stand. None for an editor's abstract,
-    /// for one in a model's own words that was cut, and while the article has another text than the abstract is of.
+    /// The sentences of the article that it is made of, or that support it if it is in a model's own words, and where in
+    /// `body` they stand. None for an editor's abstract, for one in a model's own words that was cut, and while the
+    /// article has another text than the abstract is of.
     async fn sentences(&self) -> Vec<Sentence> {
         if self.row.text_hash != self.article.text_hash {
             return Vec::new();

@@ -10,12 +10,14 @@ use entity::{article, job};
 use super::PublicUrl;
 pub(super) use body::reads_body;
 
+use super::abstraction::Abstraction;
 use super::abstracts::{Abstract, AbstractStyle, LENGTH};
 use super::date::{Date, Moment};
 use super::error::{Code, bad, internal};
 use super::label::Label;
 use super::loader::{
-    AbstractsOf, ArticleOf, DuplicatesOf, JobStateOf, LabelsOf, PageOf, StoredAbstractsOf, load,
+    AbstractionOf, AbstractsOf, ArticleOf, DuplicatesOf, JobStateOf, LabelsOf, PageOf,
+    StoredAbstractsOf, load,
 };
 use super::page::Page;
 use super::related::{MOST, related};
@@ -169,6 +171,15 @@ impl Article {
         }
         .unwrap_or_default();
         Abstract::best(&self.0, rows, max_chars, style)
+    }
+
+    /// What came of saying it in a model's own words; none if no model was asked to.
+    async fn abstraction(&self, context: &Context<'_>) -> Result<Option<Abstraction>, Error> {
+        let row = load(context, AbstractionOf(self.0.id.clone())).await?;
+        Ok(row.map(|row| Abstraction {
+            article: self.0.clone(),
+            row,
+        }))
     }
 
     /// How far abstract and labels are.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::{Context, Error};
 use entity::id::{ArticleId, PageId, TopicId};
-use entity::{abstracts, article, job, label, line, page, topic};
+use entity::{abstraction, abstracts, article, job, label, line, page, topic};
 
 use super::error::internal;
 use crate::store::{Store, StoreError};
@@ -71,6 +71,9 @@ key! {
     /// The same without their rankings, for abstracts of the length they are stored in.
     StoredAbstractsOf(ArticleId) -> Vec<abstracts::Model> = |store, ids|
         gather(store.abstracts_as_stored(&ids).await?, |row| StoredAbstractsOf(row.article_id.clone()));
+    /// What came of saying an article in a model's own words.
+    AbstractionOf(ArticleId) -> abstraction::Model = |store, ids| store.abstractions(&ids).await?
+        .into_iter().map(|row| (AbstractionOf(row.article_id.clone()), row)).collect();
     /// The labels of an article, best first.
     LabelsOf(ArticleId) -> Vec<label::Model> = |store, ids|
         gather(store.labels(&ids).await?, |row| LabelsOf(row.article_id.clone()));

@@ -2,7 +2,7 @@
 
 use entity::id::{ArticleId, TopicId};
 use entity::job::{self, State};
-use entity::{abstracts, label, topic};
+use entity::{abstraction, abstracts, label, topic};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
@@ -25,6 +25,17 @@ impl Store {
         articles: &[ArticleId],
     ) -> Result<Vec<abstracts::Model>, StoreError> {
         rows::abstracts(&of(articles), Rankings::Left, &self.connection).await
+    }
+
+    /// What came of saying these articles in a model's own words; none of those that no model was asked about.
+    pub async fn abstractions(
+        &self,
+        articles: &[ArticleId],
+    ) -> Result<Vec<abstraction::Model>, StoreError> {
+        Ok(abstraction::Entity::find()
+            .filter(abstraction::Column::ArticleId.is_in(articles.iter().cloned()))
+            .all(&self.connection)
+            .await?)
     }
 
     /// The labels of these articles, each article's by falling score.

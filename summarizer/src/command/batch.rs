@@ -114,6 +114,11 @@ fn made(id: String, body: &str, understanding: &Understanding, budget: Budget) -
         .as_ref()
         .map(|found| found.sentences.as_slice())
         .unwrap_or_default();
+    // What a model wrote stands before the text's own sentences, as it does when it is served.
+    let written = understanding.own_words.as_ref();
+    let written = written.and_then(|own| Some((own.text()?, own.support())));
+    let (own, support) = written.unzip();
+    let spans = support.as_deref().unwrap_or(spans);
     let assigned: HashMap<&str, f64> = understanding
         .labels
         .iter()
@@ -125,7 +130,9 @@ fn made(id: String, body: &str, understanding: &Understanding, budget: Budget) -
             .iter()
             .map(|&span| Quotation::of(body, span))
             .collect(),
-        abstract_: abstract_.map(|found| found.text).unwrap_or_default(),
+        abstract_: own
+            .or(abstract_.map(|found| found.text))
+            .unwrap_or_default(),
         labels: understanding
             .topics
             .iter()

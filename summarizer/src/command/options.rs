@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
+use summarizer::abstractive::{AbstractiveFolder, Writer};
 use summarizer::abstracts::Budget;
 use summarizer::config::default_model_folder;
 use summarizer::model::ModelFolder;
@@ -53,9 +54,29 @@ pub(super) struct Model {
         value_parser = clap::value_parser!(u32).range(40..=100_000)
     )]
     abstract_chars: u32,
+    /// Also let a model write abstracts in its own words: its folder, or the name of one whose files you put beside the
+    /// encoder (docs/abstractive.md). What the text does not license is dropped; the abstract of its own sentences stays
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR|NAME",
+        env = "COMMUNIQUE_ABSTRACTIVE"
+    )]
+    abstractive: Option<PathBuf>,
 }
 
 impl Model {
+    /// The folder of the model that writes, verified; none if none is asked for.
+    pub(super) fn abstractive(&self) -> Result<Option<AbstractiveFolder>> {
+        let Some(named) = &self.abstractive else {
+            return Ok(None);
+        };
+        let encoder = default_model_folder();
+        let models = encoder.parent().unwrap_or(&encoder);
+        let folder = AbstractiveFolder::open(named, models);
+        folder.context("--abstractive").map(Some)
+    }
+
     /// The topics to label with.
     pub(super) fn vocabulary(&self) -> Result<Vocabulary> {
         let vocabulary = match &self.topics {
@@ -127,8 +148,16 @@ impl Model {
             multilingual: self.multilingual(),
             budget: self.budget(),
         };
-        Summarizer::load(folder, vocabulary, options)
+        let abstractive = self.abstractive()?;
+        let summarizer = Summarizer::load(folder, vocabulary, options)
             .await
-            .context("the model cannot be used")
+            .context("the model cannot be used")?;
+        let Some(abstractive) = abstractive else {
+            return Ok(summarizer);
+        };
+        let writer =
+            tokio::task::spawn_blocking(move || Writer::start(abstractive, options.threads));
+        let writer = writer.await.context("starting the model that writes")?;
+        Ok(summarizer.with_writer(writer.context("--abstractive")?))
     }
 }

@@ -16,6 +16,7 @@ use summarizer::understanding::{Text, Understanding};
 
 use super::batch;
 use super::options::Model;
+use super::own_words::OwnWordsReport;
 
 /// Print the abstract and the topic labels of one text; no database is needed.
 ///
@@ -113,6 +114,8 @@ struct Report {
     version: String,
     #[serde(rename = "abstract")]
     abstract_: Option<AbstractReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    abstractive: Option<OwnWordsReport>,
     labels: Vec<LabelReport>,
 }
 
@@ -269,6 +272,8 @@ fn report(
             .collect(),
         text: found.text,
     });
+    let own_words = understanding.own_words.as_ref();
+    let abstractive = own_words.map(|attempt| OwnWordsReport::of(attempt, &body));
     Report {
         title,
         language,
@@ -276,12 +281,16 @@ fn report(
         model: understanding.maker.model,
         version: understanding.maker.version,
         abstract_,
+        abstractive,
         labels,
     }
 }
 
 fn plain(report: &Report) -> String {
     let mut out = String::new();
+    if let Some(abstractive) = &report.abstractive {
+        out.push_str(&abstractive.plain());
+    }
     if let Some(abstract_) = &report.abstract_ {
         out.push_str(&format!("{}\n", abstract_.text));
     }

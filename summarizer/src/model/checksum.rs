@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::{CHECKSUMS, ModelError};
 
 /// The parsed list: file name (relative, with `/`) and lower-case hexadecimal SHA-256.
-pub(super) struct Checksums(Vec<(String, String)>);
+pub(crate) struct Checksums(Vec<(String, String)>);
 
 impl Checksums {
     /// The list of a folder.
@@ -22,7 +22,7 @@ impl Checksums {
     }
 
     /// Parse what `sha256sum` writes; on failure, the number of the line that is wrong (from 1).
-    pub(super) fn parse(text: &str) -> Result<Self, usize> {
+    pub(crate) fn parse(text: &str) -> Result<Self, usize> {
         let mut entries = Vec::new();
         for (index, line) in text.lines().enumerate() {
             if line.trim().is_empty() {
@@ -50,7 +50,7 @@ impl Checksums {
     }
 
     /// Read every listed file and compare.
-    pub(super) fn verify(&self, folder: &Path) -> Result<(), ModelError> {
+    pub(crate) fn verify(&self, folder: &Path) -> Result<(), ModelError> {
         for (file, expected) in &self.0 {
             let path = folder.join(file);
             let (found, bytes) = sha256(&path).map_err(|cause| ModelError::Unreadable {
@@ -98,7 +98,7 @@ fn gather(folder: &Path, prefix: &str, files: &mut Vec<String>) -> std::io::Resu
 }
 
 /// Lower-case hexadecimal SHA-256 of a file, and its length in bytes.
-pub(super) fn sha256(path: &Path) -> std::io::Result<(String, u64)> {
+pub(crate) fn sha256(path: &Path) -> std::io::Result<(String, u64)> {
     let mut file = File::open(path)?;
     let mut digest = Sha256::new();
     let mut block = vec![0; 1 << 20];

@@ -12,7 +12,7 @@ use sea_orm::{
 
 use super::retry::Retry;
 use super::vector::Vector;
-use super::{Claim, Order, Queue, QueueError, placing, while_, writing};
+use super::{Claim, Order, Queue, QueueError, abstraction, placing, while_, writing};
 use crate::sentence::Span;
 use crate::understanding::Understanding;
 
@@ -80,6 +80,8 @@ impl Queue {
             now,
         };
         stamp.save_abstract(&transaction, understanding).await?;
+        let own_words = understanding.own_words.as_ref();
+        abstraction::save(&transaction, order, own_words, now).await?;
         stamp.save_labels(&transaction, understanding).await?;
         if let Some(embedding) = &understanding.embedding {
             let vector = Vector {
@@ -241,7 +243,7 @@ impl Stamp<'_> {
     }
 }
 
-fn stored(span: Span) -> span::Span {
+pub(super) fn stored(span: Span) -> span::Span {
     let place = |value| u32::try_from(value).unwrap_or(u32::MAX);
     span::Span {
         start: place(span.start),

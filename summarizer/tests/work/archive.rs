@@ -248,6 +248,7 @@ pub(crate) fn understanding(order: &Order) -> Understanding {
             + 1,
     };
     Understanding {
+        own_words: None,
         abstract_: Some(Abstract {
             text: order.body.chars().take(span.end).collect(),
             sentences: vec![span],

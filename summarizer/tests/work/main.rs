@@ -1,10 +1,12 @@
 //! The queue, the worker and the program on real databases: SQLite always, PostgreSQL where there is one.
 
 mod again;
+mod architectures;
 mod archive;
 mod languages;
 mod program;
 mod queue;
 mod results;
 mod stories;
+mod wording;
 mod worker;

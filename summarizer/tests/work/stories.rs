@@ -56,6 +56,7 @@ async fn tell(archive: &Archive, number: usize, Told(day, _): Told) {
 fn understood(order: &Order, degrees: f64) -> Understanding {
     let (sine, cosine) = degrees.to_radians().sin_cos();
     Understanding {
+        own_words: None,
         embedding: Some(Embedding::normalised(&[cosine, sine])),
         ..understanding(order)
     }

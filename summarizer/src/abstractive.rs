@@ -1,0 +1,245 @@
+//! Summaries in a model's own words, when the user brings a model: BART, PEGASUS, T5, LongT5 or ProphetNet, run by
+//! `rust-bert` on a thread of its own. What it writes goes through [`crate::grounding`] before anyone reads it.
+
+mod card;
+mod chunk;
+mod folder;
+mod generator;
+mod wording;
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use thiserror::Error;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::sentence;
+use generator::{Generator, guarded};
+
+pub use card::{Card, Files, Generation, Kind, Limits};
+pub use folder::AbstractiveFolder;
+pub(crate) use wording::{Known, say};
+pub use wording::{OwnWords, Wording};
+
+/// Callers that may wait before the next one has to wait for a place.
+const WAITING: usize = 16;
+
+/// A handle to the thread of a model that writes; cheap to clone. The thread ends with the last handle.
+#[derive(Clone)]
+pub struct Writer(Arc<Shared>);
+
+struct Shared {
+    name: String,
+    version: String,
+    languages: Vec<String>,
+    /// Taken only by `drop`.
+    requests: Option<mpsc::Sender<Request>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+struct Request {
+    body: String,
+    reply: oneshot::Sender<Result<Vec<Draft>, String>>,
+}
+
+/// What a model wrote about a chunk of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// What it wrote.
+    pub text: String,
+    /// Whether it was stopped before it ended a sentence.
+    pub unfinished: bool,
+}
+
+/// Why there is no summary in a model's own words.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum AbstractiveError {
+    /// There is no such folder, and no card has this name.
+    #[error(
+        "there is no model at {}; name a folder with the files of one, or one of the models in docs/abstractive.md",
+        path.display()
+    )]
+    NoFolder {
+        /// What was named.
+        path: PathBuf,
+    },
+    /// The model is known by name, but nobody has put it there.
+    #[error("{about}: put its files into {}: {files}", folder.display())]
+    NotFetched {
+        /// Where it is looked for.
+        folder: PathBuf,
+        /// What must be in it.
+        files: String,
+        /// What it is.
+        about: String,
+    },
+    /// Nothing says what the model in the folder is.
+    #[error("{} has no model.toml, and is not called as one of {known}; see docs/abstractive.md", folder.display())]
+    NoCard {
+        /// The folder.
+        folder: PathBuf,
+        /// Names of the cards that come with the program.
+        known: String,
+    },
+    /// A file is not there.
+    #[error("{} is missing; the card of {name} asks for it", path.display())]
+    Missing {
+        /// The file.
+        path: PathBuf,
+        /// The model.
+        name: String,
+    },
+    /// A file is not what its card says.
+    #[error("{} is another file: its SHA-256 is {found} and should be {expected}", path.display())]
+    Altered {
+        /// The file.
+        path: PathBuf,
+        /// What the card says.
+        expected: String,
+        /// What is there.
+        found: String,
+    },
+    /// A file cannot be read, or says something else than it should.
+    #[error("{}: {cause}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Where and what.
+        cause: String,
+    },
+    /// The model cannot be loaded, or failed on a text.
+    #[error("the model that writes failed: {0}")]
+    Model(String),
+    /// The thread is gone, and with it the model.
+    #[error("the model that writes has stopped; start the program again")]
+    Stopped,
+}
+
+impl Writer {
+    /// Load the model on a thread of its own, which computes on so many cores.
+    ///
+    /// # Errors
+    /// [`AbstractiveError`] when the folder holds no model that can be run.
+    pub fn start(
+        folder: AbstractiveFolder,
+        threads: NonZeroUsize,
+    ) -> Result<Self, AbstractiveError> {
+        let (ready, loaded) = std::sync::mpsc::channel();
+        let (requests, queue) = mpsc::channel(WAITING);
+        let (name, version) = (folder.card().name.clone(), folder.version().to_owned());
+        let languages = folder.card().languages.clone();
+        let thread = std::thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || {
+                // OpenMP keeps this per calling thread, so it is said on the one that will compute.
+                tch::set_num_threads(i32::try_from(threads.get()).unwrap_or(1));
+                let generator = Generator::load(&folder);
+                drop(folder);
+                match generator {
+                    Ok(generator) => {
+                        if ready.send(Ok(())).is_ok() {
+                            drop(ready);
+                            serve(queue, &generator);
+                        }
+                    }
+                    Err(what) => drop(ready.send(Err(what))),
+                }
+            })
+            .map_err(|error| {
+                AbstractiveError::Model(format!("cannot start its thread: {error}"))
+            })?;
+        match loaded.recv() {
+            Ok(Ok(())) => Ok(Self(Arc::new(Shared {
+                name,
+                version,
+                languages,
+                requests: Some(requests),
+                thread: Some(thread),
+            }))),
+            Ok(Err(what)) => Err(AbstractiveError::Model(what)),
+            Err(_) => Err(AbstractiveError::Stopped),
+        }
+    }
+
+    /// Name of the model, to be stored with what it wrote.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Version of the model and of the method.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.0.version
+    }
+
+    /// Whether the model was taught this language; one of no known language is left to it.
+    #[must_use]
+    pub fn writes(&self, language: &str) -> bool {
+        let languages = &self.0.languages;
+        languages.is_empty() || languages.iter().any(|own| own == language)
+    }
+
+    /// Let the model write about a text: one draft for each chunk that it must be cut into. Every word of the text is
+    /// read, and the drafts depend on it alone.
+    ///
+    /// # Errors
+    /// [`AbstractiveError::Model`] when the model fails on this text, [`AbstractiveError::Stopped`] when it is gone.
+    pub async fn write(&self, body: &str) -> Result<Vec<Draft>, AbstractiveError> {
+        let (reply, answer) = oneshot::channel();
+        let body = body.to_owned();
+        let requests = self.0.requests.as_ref().ok_or(AbstractiveError::Stopped)?;
+        let request = Request { body, reply };
+        requests
+            .send(request)
+            .await
+            .map_err(|_| AbstractiveError::Stopped)?;
+        let written = answer.await.map_err(|_| AbstractiveError::Stopped)?;
+        written.map_err(AbstractiveError::Model)
+    }
+}
+
+impl Drop for Shared {
+    fn drop(&mut self) {
+        drop(self.requests.take());
+        // libtorch must not be computing while the process runs its exit handlers.
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+/// Answer callers until the last handle is gone; whoever stopped waiting is skipped.
+fn serve(mut queue: mpsc::Receiver<Request>, generator: &Generator) {
+    while let Some(Request { body, reply }) = queue.blocking_recv() {
+        if !reply.is_closed() {
+            // A tokenizer may panic too, and the next text should not find the thread gone.
+            drop(reply.send(guarded(|| drafts(&body, generator))));
+        }
+    }
+}
+
+fn drafts(body: &str, generator: &Generator) -> Result<Vec<Draft>, String> {
+    let sentences: Vec<&str> = sentence::split(body)
+        .iter()
+        .map(|sentence| sentence.text)
+        .collect();
+    let chunks = chunk::chunks(&sentences, generator.room(), |text| generator.pieces(text));
+    let written = generator.write(&chunks)?;
+    Ok(written.into_iter().map(Draft::of).collect())
+}
+
+impl Draft {
+    fn of(text: String) -> Self {
+        let end = text.trim_end_matches(|letter: char| {
+            matches!(letter, '"' | '”' | '»' | '’' | ')' | ' ' | '\u{a0}')
+        });
+        let unfinished = !end.ends_with(['.', '!', '?', '…']);
+        Self { text, unfinished }
+    }
+}
+
+#[cfg(test)]
+mod tests;

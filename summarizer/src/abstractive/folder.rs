@@ -1,0 +1,151 @@
+//! A folder that holds a model that writes: its card, its files, and proof of what they are.
+
+use std::path::{Path, PathBuf};
+
+use super::AbstractiveError;
+use super::card::Card;
+use crate::model::checksum::{Checksums, sha256};
+
+/// Raised whenever the same text and weights would give another stored result.
+const METHOD: &str = "abstract-1";
+
+/// A folder whose files are there, and are what its card or its `SHA256SUMS` says.
+#[derive(Debug, Clone)]
+pub struct AbstractiveFolder {
+    path: PathBuf,
+    card: Card,
+    weights: PathBuf,
+    version: String,
+}
+
+impl AbstractiveFolder {
+    /// Open a folder by its path, or a model by the name of its card: that is looked for in `models`, where the encoder
+    /// lies too.
+    ///
+    /// # Errors
+    /// [`AbstractiveError`] says which file is missing or altered, and what should be there.
+    pub fn open(named: &Path, models: &Path) -> Result<Self, AbstractiveError> {
+        let by_name = models.join(named);
+        let path = if named.is_dir() {
+            named.to_owned()
+        } else if by_name.is_dir() {
+            by_name
+        } else {
+            return Err(match named.to_str().and_then(Card::named) {
+                Some(card) => AbstractiveError::NotFetched {
+                    folder: by_name,
+                    files: wanted(&card).join(", "),
+                    about: card.about,
+                },
+                None => AbstractiveError::NoFolder {
+                    path: named.to_owned(),
+                },
+            });
+        };
+        let card = Card::of_folder(&path)?;
+        Self::verified(path, card)
+    }
+
+    fn verified(path: PathBuf, card: Card) -> Result<Self, AbstractiveError> {
+        let there = card
+            .files
+            .weights
+            .iter()
+            .find(|file| path.join(file).is_file());
+        let missing = |file: &str| AbstractiveError::Missing {
+            path: path.join(file),
+            name: card.name.clone(),
+        };
+        let weights = there.ok_or_else(|| missing(&card.files.weights.join(" or ")))?;
+        let others = [
+            Some(&card.files.configuration),
+            Some(&card.files.vocabulary),
+            card.files.merges.as_ref(),
+        ];
+        for file in others.into_iter().flatten() {
+            if !path.join(file).is_file() {
+                return Err(missing(file));
+            }
+        }
+        let unreadable = |path: PathBuf| {
+            move |cause: std::io::Error| AbstractiveError::Unreadable {
+                path,
+                cause: cause.to_string(),
+            }
+        };
+        let mut found = String::new();
+        let known = card
+            .sha256
+            .iter()
+            .filter(|(file, _)| *file != weights && path.join(file).is_file());
+        for (file, expected) in known.chain(card.sha256.get_key_value(weights)) {
+            let (sum, _) = sha256(&path.join(file)).map_err(unreadable(path.join(file)))?;
+            if sum != expected.to_ascii_lowercase() {
+                return Err(AbstractiveError::Altered {
+                    path: path.join(file),
+                    expected: expected.clone(),
+                    found: sum,
+                });
+            }
+            if file == weights {
+                found = sum;
+            }
+        }
+        let list = path.join("SHA256SUMS");
+        if list.is_file() {
+            let text = std::fs::read_to_string(&list).map_err(unreadable(list.clone()))?;
+            let sums = Checksums::parse(&text).map_err(|line| AbstractiveError::Unreadable {
+                path: list.clone(),
+                cause: format!("line {line} is no checksum"),
+            })?;
+            sums.verify(&path)
+                .map_err(|cause| AbstractiveError::Model(cause.to_string()))?;
+        }
+        if found.is_empty() {
+            found = sha256(&path.join(weights))
+                .map_err(unreadable(path.join(weights)))?
+                .0;
+        }
+        Ok(Self {
+            weights: path.join(weights),
+            version: format!("{}+{METHOD}", &found[..12]),
+            card,
+            path,
+        })
+    }
+
+    /// The model's card.
+    #[must_use]
+    pub fn card(&self) -> &Card {
+        &self.card
+    }
+
+    /// What produced a summary, exactly: twelve hexadecimal digits of the weights' SHA-256, and the version of the method.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Path of the weights.
+    #[must_use]
+    pub fn weights(&self) -> &Path {
+        &self.weights
+    }
+
+    /// Path of a file of the folder.
+    pub(super) fn file(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+}
+
+/// The files that a card asks for.
+fn wanted(card: &Card) -> Vec<String> {
+    let files = &card.files;
+    let mut wanted = vec![
+        files.weights.join(" or "),
+        files.configuration.clone(),
+        files.vocabulary.clone(),
+    ];
+    wanted.extend(files.merges.clone());
+    wanted
+}
