@@ -266,7 +266,8 @@ fn skip_closing(chars: &[char], start: usize, mut at: usize) -> usize {
             at += digits + 2;
         } else if matches!(after, Some('»' | '›')) {
             at += spaces + 1;
-        } else if spaces == 0 && after.is_some_and(|&c| closes(c)) && !opens_next(chars, start, at) {
+        } else if spaces == 0 && after.is_some_and(|&c| closes(c)) && !opens_next(chars, start, at)
+        {
             at += 1;
         } else {
             return at;

@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::abstracts::{self, Abstract, Budget};
 use crate::encoder::{Embedding, Encoder, EncoderError};
 use crate::model::{ModelError, ModelFolder};
-use crate::salience::{self, Ranked};
+use crate::salience::{self, Headline, Ranked, Ranker, RankerError};
 use crate::sentence::{self, Sentence, Span};
 use crate::topic::{Label, Labeller, Scored, Vocabulary};
 
@@ -60,6 +60,7 @@ impl Default for Options {
 pub struct Summarizer {
     encoder: Encoder,
     labeller: Labeller,
+    ranker: Ranker,
     budget: Budget,
     model: String,
     version: String,
@@ -74,6 +75,9 @@ pub enum LoadError {
     /// The vocabulary could not be encoded.
     #[error("encoding the topics: {0}")]
     Topics(#[from] EncoderError),
+    /// The weights of the ranker are not those that were learned.
+    #[error(transparent)]
+    Ranker(#[from] RankerError),
 }
 
 /// Weight of the title in the embedding of a text, where all its sentences together have 1.
@@ -94,6 +98,7 @@ impl Summarizer {
         Ok(Self {
             encoder,
             labeller,
+            ranker: Ranker::built_in()?,
             budget: options.budget,
             model: folder.name().to_owned(),
             version: folder.version(),
@@ -118,7 +123,7 @@ impl Summarizer {
     /// # Errors
     /// [`EncoderError`] when the encoder fails on this text or has stopped.
     pub async fn summarize(&self, text: Text<'_>) -> Result<Understanding, EncoderError> {
-        let sentences = sentence::split(text.body);
+        let sentences = sentence::without_openings(sentence::split(text.body));
         let encoded = &sentences[..sentences.len().min(salience::MOST)];
         let mut words: Vec<String> = encoded
             .iter()
@@ -131,7 +136,12 @@ impl Summarizer {
         let mut embeddings = self.encoder.encode(words).await?;
         let title = if has_title { embeddings.pop() } else { None };
 
-        let ranking = salience::rank(&sentences, &embeddings, title.as_ref());
+        let headline = title.as_ref().map(|embedding| Headline {
+            text: text.title,
+            embedding,
+        });
+        let mut ranking = salience::rank(&self.ranker, &sentences, &embeddings, headline);
+        abstracts::note_omissions(text.body, &mut ranking);
         let abstract_ = abstracts::compose(text.body, &ranking, self.budget);
         let telling = telling(encoded, &embeddings, &ranking);
         let embedding = whole(title.as_ref(), &telling);

@@ -122,6 +122,11 @@ fn cut(article: &article::Model, row: &abstracts::Model, most: i32, style: Style
             start: sentence.start as usize,
             end: sentence.end as usize,
             score: sentence.score,
+            omissible: sentence
+                .omissible
+                .iter()
+                .map(|span| (span.start as usize, span.end as usize))
+                .collect(),
         })
         .collect();
     cutting::of_ranking(&article.body, &ranking, room, style)

@@ -9,7 +9,8 @@ mod signs;
 
 use crate::sentence::Span;
 use lexicon::{
-    ADDITIONS, ARTICLES, ATTRIBUTIONS, CONJUNCTIONS, EXAMPLES, PLACING, RELATIVES, SAID, SUBORDINATORS, has,
+    ADDITIONS, ARTICLES, ATTRIBUTIONS, CONJUNCTIONS, EXAMPLES, PLACING, RELATIVES, SAID,
+    SUBORDINATORS, has,
 };
 use signs::Signs;
 
@@ -39,8 +40,12 @@ pub(super) fn omissions(sentence: &str) -> Vec<Span> {
 
 /// Words of the sentence outside `omitted` and `next`.
 fn words_left(signs: &Signs, omitted: &[Span], next: Span) -> usize {
-    let covered =
-        |at: usize| omitted.iter().chain([&next]).any(|span| span.start <= at && at < span.end);
+    let covered = |at: usize| {
+        omitted
+            .iter()
+            .chain([&next])
+            .any(|span| span.start <= at && at < span.end)
+    };
     let left: String = signs
         .chars
         .iter()
@@ -76,9 +81,9 @@ fn brackets(signs: &Signs) -> Vec<Span> {
             && chars[at - 1].is_whitespace()
             && !signs.quoted[at]
             && end - at > 3
-            && chars
-                .get(end)
-                .is_some_and(|&c| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '?' | '!'))
+            && chars.get(end).is_some_and(|&c| {
+                c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '?' | '!')
+            })
         {
             let start = chars[..at]
                 .iter()
@@ -108,7 +113,15 @@ fn appositions(signs: &Signs) -> Vec<Span> {
             && !middle.is_empty()
             && explains(&middle)
             && next.starts_with(char::is_lowercase)
-            && (is_verb || ![CONJUNCTIONS, ARTICLES, RELATIVES, ADDITIONS, SUBORDINATORS, PLACING]
+            && (is_verb
+                || ![
+                    CONJUNCTIONS,
+                    ARTICLES,
+                    RELATIVES,
+                    ADDITIONS,
+                    SUBORDINATORS,
+                    PLACING,
+                ]
                 .iter()
                 .any(|list| has(list, &next)))
             && ends_in_name(&signs.words(0, first));
@@ -125,9 +138,9 @@ fn appositions(signs: &Signs) -> Vec<Span> {
 }
 
 fn is_participle(words: &[String]) -> bool {
-    words
-        .get(1)
-        .is_some_and(|word| word.ends_with('é') || has("dit fait pris mis promis eu reçu rendu perdu remis", word))
+    words.get(1).is_some_and(|word| {
+        word.ends_with('é') || has("dit fait pris mis promis eu reçu rendu perdu remis", word)
+    })
 }
 
 /// "director of the school", "la ministre de l’éducation", "77 ans", "who is 34": says who somebody is.
@@ -135,8 +148,15 @@ fn explains(middle: &[String]) -> bool {
     let first = middle[0].to_lowercase();
     let is_age = middle.len() <= 3 && first.starts_with(|c: char| c.is_ascii_digit());
     let said = middle.iter().any(|word| has(SAID, &word.to_lowercase()));
-    let office = middle.iter().any(|word| has("of de du des d’ d' for at l’ l'", &elided(word)));
-    is_age || (middle.len() >= 2 && !said && !has(CONJUNCTIONS, &first) && !has(PLACING, &first) && office)
+    let office = middle
+        .iter()
+        .any(|word| has("of de du des d’ d' for at l’ l'", &elided(word)));
+    is_age
+        || (middle.len() >= 2
+            && !said
+            && !has(CONJUNCTIONS, &first)
+            && !has(PLACING, &first)
+            && office)
 }
 
 /// The elided article of "d’Oslo", or the word.
@@ -156,12 +176,14 @@ fn ends_in_name(before: &[String]) -> bool {
         .rev()
         .take_while(|word| word.starts_with(char::is_uppercase))
         .count();
-    let plain = before
-        .iter()
-        .rev()
-        .take(2)
-        .all(|word| word.chars().skip(1).any(char::is_lowercase) && !word.contains(['’', '\'']));
-    let preceded = before.len().checked_sub(named + 1).map(|at| before[at].to_lowercase());
+    let plain =
+        before.iter().rev().take(2).all(|word| {
+            word.chars().skip(1).any(char::is_lowercase) && !word.contains(['’', '\''])
+        });
+    let preceded = before
+        .len()
+        .checked_sub(named + 1)
+        .map(|at| before[at].to_lowercase());
     // A capital at the start of a sentence may be that of any word: "Two Lumen engineers", "Last Monday".
     let opens = preceded.is_none();
     let placed = preceded.is_some_and(|word| has(PLACING, &word) || has(CONJUNCTIONS, &word));
@@ -234,7 +256,9 @@ fn attributes(words: &[String], only: bool) -> bool {
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let said = |at: usize| lower.get(at).is_some_and(|word| has(SAID, word));
     let auxiliary = matches!(lower[0].as_str(), "a" | "ont" | "avait" | "has" | "had");
-    let reports = lower.iter().any(|word| matches!(word.as_str(), "that" | "que"));
+    let reports = lower
+        .iter()
+        .any(|word| matches!(word.as_str(), "that" | "que"));
     let verb = said(0) || (auxiliary && said(1)) || (lower.len() <= 5 && said(lower.len() - 1));
     lower.len() <= 16 && !reports && (has(ATTRIBUTIONS, &lower[0]) || (only && verb))
 }

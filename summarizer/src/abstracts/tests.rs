@@ -9,6 +9,7 @@ fn ranking(text: &str, order: &[(usize, f64)]) -> Vec<Ranked> {
     let ranked = |&(index, score): &(usize, f64)| Ranked {
         span: sentences[index].span,
         score,
+        omissible: Vec::new(),
     };
     order.iter().map(ranked).collect()
 }
@@ -120,6 +121,7 @@ fn a_sentence_longer_than_the_budget_is_cut_at_a_clause() {
                 end: text.chars().count(),
             },
             score: 1.0,
+            omissible: Vec::new(),
         }];
         let abstract_ = compose(text, &whole, budget(3, characters)).expect("an abstract");
         assert_eq!(abstract_.text, expected, "of {text:?}");
@@ -141,6 +143,7 @@ fn whatever_the_budget_the_abstract_is_not_empty_and_stands_in_the_text() {
             end: text.chars().count(),
         },
         score: 1.0,
+        omissible: Vec::new(),
     }];
     for characters in 0..60 {
         let abstract_ = compose(text, &whole, budget(1, characters)).expect("an abstract");

@@ -73,7 +73,10 @@ fn attribution(chars: &[char]) -> Option<usize> {
     }
     let after = skip(chars, end, char::is_whitespace);
     let dashed = skip(chars, after, |c| DASHES.contains(&c) || c == ':');
-    let glued = after == end && chars.get(end).is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '“' | '«'));
+    let glued = after == end
+        && chars
+            .get(end)
+            .is_some_and(|c| c.is_alphanumeric() || matches!(c, '"' | '“' | '«'));
     let known = AGENCIES
         .split_whitespace()
         .any(|agency| name.to_lowercase().split_whitespace().next() == Some(agency));
@@ -117,7 +120,10 @@ fn is_place(head: &str) -> bool {
         let lower = bare.to_lowercase();
         let listed = |list: &str| list.split_whitespace().any(|entry| entry == lower);
         plain &= bare.is_empty()
-            || bare.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric())
+            || bare
+                .chars()
+                .next()
+                .is_some_and(|c| c.is_uppercase() || c.is_numeric())
             || (words > 1 && (listed(SMALL) || listed(MONTHS)));
     }
     // A full stop inside is that of "N.C." or "Jan.", not the end of a sentence.
@@ -135,7 +141,10 @@ fn is_name(name: &str) -> bool {
 
 /// Whether a sentence of some length begins here.
 fn begins_news(chars: &[char]) -> bool {
-    let words = chars.split(|c| c.is_whitespace()).filter(|word| !word.is_empty()).count();
+    let words = chars
+        .split(|c| c.is_whitespace())
+        .filter(|word| !word.is_empty())
+        .count();
     words >= 3
         && chars.iter().find(|c| c.is_alphanumeric()).is_some_and(|c| {
             c.is_uppercase() || c.is_numeric() || !(c.is_lowercase() || c.is_uppercase())
@@ -173,7 +182,11 @@ mod tests {
             ", |diffusé ce vendredi à 21 heures.",
         ] {
             let (before, _) = case.split_once('|').expect("a bar");
-            assert_eq!(opening(&case.replace('|', "")), before.chars().count(), "{case}");
+            assert_eq!(
+                opening(&case.replace('|', "")),
+                before.chars().count(),
+                "{case}"
+            );
         }
     }
 

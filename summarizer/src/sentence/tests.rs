@@ -241,9 +241,15 @@ fn a_forgotten_space_does_not_join_two_sentences() {
         "Elle a dit non. |200 enquêtes ont été ouvertes.",
     ]);
     for (text, parts) in [
-        ("La rentrée vue par le chef du gouvernement.\"Parmi les réponses, il y a l'école\", dit-il.", 2),
+        (
+            "La rentrée vue par le chef du gouvernement.\"Parmi les réponses, il y a l'école\", dit-il.",
+            2,
+        ),
         ("Elle a dit : \"Nous viendrons.\"Le maire attend.", 2),
-        ("On ignore encore le type d'arme utilisé.200 enquêtes ont été ouvertes.", 2),
+        (
+            "On ignore encore le type d'arme utilisé.200 enquêtes ont été ouvertes.",
+            2,
+        ),
         ("Version 2.5 and no.5 cost v1.2 as much.", 1),
     ] {
         assert_eq!(split(text).len(), parts, "{text}");
@@ -257,11 +263,18 @@ fn a_dateline_is_no_part_of_a_sentence() {
     let found: Vec<&str> = news.iter().map(|sentence| sentence.text).collect();
     assert_eq!(
         found,
-        ["The bridge is open at last.", "It rained.", "The fair begins on Monday.", "Nobody came."]
+        [
+            "The bridge is open at last.",
+            "It rained.",
+            "The fair begins on Monday.",
+            "Nobody came."
+        ]
     );
     for sentence in news {
         let chars: Vec<char> = text.chars().collect();
-        let there: String = chars[sentence.span.start..sentence.span.end].iter().collect();
+        let there: String = chars[sentence.span.start..sentence.span.end]
+            .iter()
+            .collect();
         assert_eq!(there, sentence.text);
     }
 }

@@ -25,7 +25,10 @@ impl Signs {
             quoted: Vec::with_capacity(chars.len()),
             commas: Vec::new(),
             dashes: Vec::new(),
-            stop: chars.len().checked_sub(1).filter(|&last| chars[last] == '.'),
+            stop: chars
+                .len()
+                .checked_sub(1)
+                .filter(|&last| chars[last] == '.'),
             has_quotes: false,
             chars,
         };
@@ -54,7 +57,10 @@ impl Signs {
             if c == ',' && spaced(at + 1) && at > 0 {
                 self.commas.push(at);
             } else if matches!(c, '-' | '–' | '—') && at > 0 && spaced(at - 1) {
-                let width = self.chars[at..].iter().take_while(|&&other| other == c).count();
+                let width = self.chars[at..]
+                    .iter()
+                    .take_while(|&&other| other == c)
+                    .count();
                 if spaced(at + width) && (c != '-' || width <= 2) {
                     self.dashes.push(Span {
                         start: at - 1,

@@ -69,7 +69,16 @@ fn what_the_sentence_needs_stays() {
 
 #[test]
 fn omissions_lie_inside_the_sentence() {
-    for sentence in ["", ".", ",", " – – ", "(", "a (b) c, d, e, f, who.", "«»", "“, ”, , ,"] {
+    for sentence in [
+        "",
+        ".",
+        ",",
+        " – – ",
+        "(",
+        "a (b) c, d, e, f, who.",
+        "«»",
+        "“, ”, , ,",
+    ] {
         let length = sentence.chars().count();
         for span in omissions(sentence) {
             assert!(span.start < span.end && span.end <= length, "{sentence:?}");
