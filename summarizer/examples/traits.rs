@@ -1,7 +1,8 @@
 //! Traits of every sentence of a set, for learning the ranker's weights: `traits < SET.jsonl > TRAITS.jsonl`.
 //!
-//! One JSON object a line, as the set has them: `{"id", "names", "sentences", "unfit", "traits", "likeness"}`, with a list of
-//! traits for each sentence in the order of `names`, and how alike two sentences are as redundancy counts it.
+//! One JSON object a line, as the set has them: `{"id", "names", "sentences", "unfit", "traits", "stems",
+//! "likeness"}`, with a list of traits for each sentence in the order of `names`, the beginnings of its words, and how alike
+//! it is to each other one.
 
 use std::io::BufRead;
 use std::num::NonZeroUsize;
@@ -76,6 +77,7 @@ async fn traits(encoder: &Encoder, line: &str) -> Result<Value> {
         "sentences": encoded.iter().map(|sentence| sentence.text).collect::<Vec<_>>(),
         "unfit": traits.unfit,
         "traits": (0..count).map(numbers).collect::<Vec<_>>(),
+        "stems": (0..count).map(|index| traits.stems(index)).collect::<Vec<_>>(),
         "likeness": (0..count).map(likeness).collect::<Vec<_>>(),
     }))
 }

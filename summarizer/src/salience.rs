@@ -1,14 +1,15 @@
 //! Which sentences matter: every sentence of a text, ranked once, so that an abstract of any length can be cut from it.
 
 mod boilerplate;
+mod chosen;
 mod pairs;
 mod ranker;
 mod traits;
 
 use crate::encoder::Embedding;
 use crate::sentence::{Sentence, Span};
-use pairs::Pairs;
 
+pub use chosen::{Chosen, NAMES as CHOSEN};
 pub use ranker::{Ranker, RankerError};
 pub use traits::{Headline, Traits};
 
@@ -25,8 +26,12 @@ pub struct Ranked {
     pub omissible: Vec<Span>,
 }
 
-/// What being unfit to be quoted costs, in deviations of a text's saliences: more than anything else.
+/// What being unfit to be quoted costs, once for each unit of unfitness: more than anything else.
 const UNFIT: f64 = 100.0;
+
+/// How many sentences are chosen one by one, each by what it adds to those before it; more than an abstract holds. The
+/// rest follow by what they are worth alone.
+const CHOSEN_ONE_BY_ONE: usize = 32;
 
 /// Sentences from which an abstract may reasonably come; those behind them keep their order at the end of the ranking.
 /// It bounds the work on a book to that on a chapter.
@@ -41,9 +46,7 @@ pub fn rank(
     title: Option<Headline<'_>>,
 ) -> Vec<Ranked> {
     let traits = Traits::of(sentences, embeddings, title);
-    let saliences = comparable(ranker.saliences(&traits), &traits.unfit);
-    let order = diversify(&traits.pairs, saliences, ranker.redundancy);
-    let mut ranking: Vec<Ranked> = order
+    let mut ranking: Vec<Ranked> = order(ranker, &traits)
         .into_iter()
         .map(|(index, score)| ranked(sentences[index].span, score))
         .collect();
@@ -61,62 +64,58 @@ fn ranked(span: Span, score: f64) -> Ranked {
     }
 }
 
-/// Saliences as deviations above the least salient fit sentence of the text; far below zero for unfit ones.
-fn comparable(saliences: Vec<f64>, unfit: &[f64]) -> Vec<f64> {
-    let fit: Vec<f64> = saliences
-        .iter()
-        .zip(unfit)
-        .filter(|(_, unfit)| **unfit < 1.0)
-        .map(|(salience, _)| *salience)
-        .collect();
-    let count = (fit.len() as f64).max(1.0);
-    let mean = fit.iter().sum::<f64>() / count;
-    let variance = fit.iter().map(|one| (one - mean).powi(2)).sum::<f64>() / count;
-    let deviation = variance.sqrt().max(1e-6);
-    let least = fit.iter().copied().reduce(f64::min).unwrap_or(mean);
-    saliences
-        .into_iter()
-        .zip(unfit)
-        .map(|(salience, &unfit)| {
-            if unfit < 1.0 {
-                (salience - least) / deviation
-            } else {
-                // Of unfit ones the least unfit comes first, then the more salient.
-                -UNFIT * unfit + ((salience - least) / deviation).clamp(-UNFIT / 4.0, UNFIT / 4.0)
-            }
-        })
-        .collect()
-}
-
-/// Take the most salient sentence, lower those like it, and so on: maximal marginal relevance. Each with its score then;
-/// a fit sentence is worth something, however little.
-fn diversify(pairs: &Pairs, mut saliences: Vec<f64>, redundancy: f64) -> Vec<(usize, f64)> {
-    let mut likeness = vec![0.0_f64; saliences.len()];
-    let mut left: Vec<usize> = (0..saliences.len()).collect();
-    let mut order = Vec::with_capacity(saliences.len());
-    let marginal = |saliences: &[f64], likeness: &[f64], index: usize| {
-        saliences[index] - redundancy * likeness[index]
+/// Choose the sentence that is worth most, then the one that adds most to it, and so on. Each with its score, which is
+/// kept from rising; that of a fit sentence is never below zero, however little it adds.
+fn order(ranker: &Ranker, traits: &Traits) -> Vec<(usize, f64)> {
+    let first = ranker.first(traits);
+    let next = ranker.next(traits);
+    let penalty = |index: usize| {
+        let unfit = traits.unfit[index];
+        if unfit < 1.0 { 0.0 } else { UNFIT * unfit }
     };
+    let mut chosen = Chosen::none(traits);
+    let mut left: Vec<usize> = (0..traits.unfit.len()).collect();
+    let mut order = Vec::with_capacity(left.len());
     let mut bound = f64::INFINITY;
-    while let Some((slot, &best)) = left.iter().enumerate().reduce(|best, other| {
+    while !left.is_empty() && order.len() < CHOSEN_ONE_BY_ONE {
+        let worth = |&index: &usize| {
+            let worth = if order.is_empty() {
+                first[index]
+            } else {
+                next[index] + ranker.given(&chosen, index)
+            };
+            worth - penalty(index)
+        };
+        let worths: Vec<f64> = left.iter().map(worth).collect();
         // The earlier sentence wins a tie.
-        if marginal(&saliences, &likeness, *other.1) > marginal(&saliences, &likeness, *best.1) {
-            other
-        } else {
-            best
-        }
-    }) {
-        let score = marginal(&saliences, &likeness, best);
-        let fit = score > -UNFIT / 2.0;
-        bound = bound.min(if fit { score.max(0.0) } else { score });
-        order.push((best, bound));
-        saliences[best] = f64::NEG_INFINITY;
-        left.remove(slot);
-        for &other in &left {
-            likeness[other] = likeness[other].max(pairs.relative(best, other));
-        }
+        let slot = (1..left.len()).fold(
+            0,
+            |best, at| if worths[at] > worths[best] { at } else { best },
+        );
+        let index = left.remove(slot);
+        bound = bound.min(score(worths[slot], penalty(index)));
+        order.push((index, bound));
+        chosen.choose(index);
+    }
+    left.sort_by(|&a, &b| {
+        (first[b] - penalty(b))
+            .total_cmp(&(first[a] - penalty(a)))
+            .then(a.cmp(&b))
+    });
+    for index in left {
+        bound = bound.min(score(first[index] - penalty(index), penalty(index)));
+        order.push((index, bound));
     }
     order
+}
+
+/// Of a fit sentence at least 0, of an unfit one below.
+fn score(worth: f64, penalty: f64) -> f64 {
+    if penalty > 0.0 {
+        worth.min(-f64::EPSILON)
+    } else {
+        worth.max(0.0)
+    }
 }
 
 #[cfg(test)]

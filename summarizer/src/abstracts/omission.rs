@@ -20,9 +20,15 @@ const LONGEST: usize = 140;
 /// The fewest words that a sentence keeps.
 const FEWEST: usize = 6;
 
+/// Longer ones are no sentences, and are not read.
+const LONGEST_SENTENCE: usize = 1500;
+
 /// Stretches of a sentence that can be left out, the one that loses least first. They may overlap; any that are left
 /// out together, from the first on, leave a sentence. Counted from the start of the sentence.
 pub(super) fn omissions(sentence: &str) -> Vec<Span> {
+    if sentence.chars().nth(LONGEST_SENTENCE).is_some() {
+        return Vec::new();
+    }
     let signs = Signs::of(sentence);
     let mut found = brackets(&signs);
     found.extend(appositions(&signs));

@@ -70,28 +70,15 @@ impl Pairs {
         (similarity - self.mean) / self.deviation
     }
 
-    /// The sum of what is more than noise, to the sentences after each, or before.
-    pub(super) fn directed(&self, after: bool) -> Vec<f64> {
+    /// How much each sentence is like those after it, beyond noise, in sum.
+    pub(super) fn taken_up(&self) -> Vec<f64> {
         let sum = |index| {
-            let row = self
-                .row(index)
-                .filter(|&(other, _)| (other > index) == after);
-            row.map(|(_, similarity)| (similarity - self.floor).max(0.0))
+            let after = self.row(index).filter(|&(other, _)| other > index);
+            after
+                .map(|(_, similarity)| (similarity - self.floor).max(0.0))
                 .sum()
         };
         (0..self.count).map(sum).collect()
-    }
-
-    /// The standardised likeness to the most alike sentence after each, or before; 0 where there is none.
-    pub(super) fn nearest(&self, after: bool) -> Vec<f64> {
-        let nearest = |index| {
-            let row = self
-                .row(index)
-                .filter(|&(other, _)| (other > index) == after);
-            let most = row.map(|(_, similarity)| similarity).reduce(f64::max);
-            most.map_or(0.0, |most| self.standard(most) / 3.0)
-        };
-        (0..self.count).map(nearest).collect()
     }
 
     /// The mean standardised likeness to all others.
@@ -99,18 +86,6 @@ impl Pairs {
         let mean = |index| {
             let all: Vec<f64> = self.row(index).map(|(_, one)| self.standard(one)).collect();
             all.iter().sum::<f64>() / (all.len() as f64).max(1.0)
-        };
-        (0..self.count).map(mean).collect()
-    }
-
-    /// The mean standardised likeness to the sentences right before and after.
-    pub(super) fn neighbours(&self) -> Vec<f64> {
-        let mean = |index: usize| {
-            let beside = self
-                .row(index)
-                .filter(|&(other, _)| other.abs_diff(index) == 1);
-            let all: Vec<f64> = beside.map(|(_, one)| self.standard(one)).collect();
-            all.iter().sum::<f64>() / (all.len() as f64).max(1.0) / 3.0
         };
         (0..self.count).map(mean).collect()
     }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
+use super::chosen::{self, Chosen};
 use super::traits::Traits;
 
 /// The format of the weights that this program reads.
@@ -17,13 +18,21 @@ const BUILT_IN: &str = include_str!("ranker.toml");
 /// The SHA-256 of the built-in weights, as `sha256sum` writes it.
 const CHECKSUM: &str = include_str!("ranker.sha256");
 
-/// Tells the salience of sentences from their traits: a weighted sum.
+/// Tells which sentence an abstract should have first, and which next, from their traits: weighted sums.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ranker {
     version: u32,
-    /// The share of a text's spread of saliences that full likeness to a chosen sentence costs.
-    pub(super) redundancy: f64,
+    /// For the first sentence of an abstract.
+    first: Sum,
+    /// For each that follows, when it matters what has been said and how long it is.
+    next: Sum,
+}
+
+/// What each trait counts.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sum {
     /// What a sentence has without any trait.
     constant: f64,
     /// What a trait adds, each.
@@ -81,17 +90,41 @@ impl Ranker {
         Ok(ranker)
     }
 
-    /// The salience of each sentence; comparable within one text.
+    /// What each sentence is worth as the first of an abstract.
     #[must_use]
-    pub fn saliences(&self, traits: &Traits) -> Vec<f64> {
-        let mut saliences = vec![self.constant; traits.unfit.len()];
+    pub fn first(&self, traits: &Traits) -> Vec<f64> {
+        self.first.of(traits)
+    }
+
+    /// What each sentence is worth as a later one, as far as that does not depend on those before it.
+    #[must_use]
+    pub fn next(&self, traits: &Traits) -> Vec<f64> {
+        self.next.of(traits)
+    }
+
+    /// What a sentence is worth in addition, given those chosen before it.
+    #[must_use]
+    pub fn given(&self, chosen: &Chosen<'_>, index: usize) -> f64 {
+        let weight = |name: &str| self.next.weights.get(name).copied().unwrap_or_default();
+        let values = chosen.of(index);
+        chosen::NAMES
+            .iter()
+            .zip(values)
+            .map(|(name, value)| weight(name) * value)
+            .sum()
+    }
+}
+
+impl Sum {
+    fn of(&self, traits: &Traits) -> Vec<f64> {
+        let mut sums = vec![self.constant; traits.unfit.len()];
         for (name, values) in &traits.columns {
             let weight = self.weights.get(*name).copied().unwrap_or_default();
-            for (salience, value) in saliences.iter_mut().zip(values) {
-                *salience += weight * value;
+            for (sum, value) in sums.iter_mut().zip(values) {
+                *sum += weight * value;
             }
         }
-        saliences
+        sums
     }
 }
 
@@ -103,7 +136,15 @@ mod tests {
     fn the_built_in_weights_are_whole_and_name_traits_that_there_are() {
         let ranker = Ranker::built_in().expect("the weights of the repository");
         let traits = Traits::of(&[], &[], None);
-        for name in ranker.weights.keys() {
+        for name in ranker
+            .first
+            .weights
+            .keys()
+            .chain(ranker.next.weights.keys())
+        {
+            if chosen::NAMES.contains(&name.as_str()) {
+                continue;
+            }
             assert!(
                 traits.columns.iter().any(|(known, _)| known == name),
                 "no trait is called {name}"

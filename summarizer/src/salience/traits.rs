@@ -29,6 +29,10 @@ pub struct Traits {
     pub columns: Vec<(&'static str, Vec<f64>)>,
     /// How unfit each sentence is to be quoted; from 1 on, never to be quoted while there is another.
     pub unfit: Vec<f64>,
+    /// Words of each sentence, as white space parts them.
+    pub(super) words: Vec<f64>,
+    /// The beginnings of the words of each sentence.
+    pub(super) stems: Vec<Vec<String>>,
     /// How alike they are.
     pub(super) pairs: Pairs,
 }
@@ -39,6 +43,7 @@ pub(super) struct Compared<'a> {
     pub(super) embeddings: &'a [Embedding],
     pub(super) title: Option<Headline<'a>>,
     pub(super) unfit: Vec<f64>,
+    pub(super) stems: &'a [Vec<String>],
     pub(super) pairs: &'a Pairs,
 }
 
@@ -63,11 +68,16 @@ impl Traits {
             .map(|sentence| boilerplate::penalty(sentence.text));
         let unfit: Vec<f64> = penalties.collect();
         let pairs = Pairs::of(embeddings, |index| unfit[index] < 1.0);
+        let stems: Vec<Vec<String>> = sentences
+            .iter()
+            .map(|sentence| wording::stems_of(sentence.text))
+            .collect();
         let text = Compared {
             sentences,
             embeddings,
             title,
             unfit,
+            stems: &stems,
             pairs: &pairs,
         };
         let mut columns = place::columns(&text);
@@ -75,11 +85,22 @@ impl Traits {
         columns.extend(wording::columns(&text));
         columns.extend(form::columns(&text));
         let unfit = text.unfit;
+        let words = sentences
+            .iter()
+            .map(|sentence| sentence.text.split_whitespace().count() as f64);
         Self {
             columns,
             unfit,
+            words: words.collect(),
+            stems,
             pairs,
         }
+    }
+
+    /// The beginnings of the words of a sentence, each once.
+    #[must_use]
+    pub fn stems(&self, index: usize) -> &[String] {
+        &self.stems[index]
     }
 
     /// How alike two sentences are among the pairs of their text: 0 for no more than most, 1 for the most alike.

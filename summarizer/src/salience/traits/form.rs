@@ -2,12 +2,6 @@
 
 use super::{Compared, yes};
 
-/// Sentences of fewer words say little by themselves.
-const SHORT: usize = 8;
-
-/// Sentences of more words say much at once.
-const LONG: usize = 35;
-
 pub(super) fn columns(text: &Compared) -> Vec<(&'static str, Vec<f64>)> {
     let of = |trait_: &dyn Fn(&str) -> f64| {
         text.sentences
@@ -20,8 +14,6 @@ pub(super) fn columns(text: &Compared) -> Vec<(&'static str, Vec<f64>)> {
     vec![
         ("length", of(&length)),
         ("length_squared", of(&|sentence| length(sentence).powi(2))),
-        ("short", of(&|sentence| yes(words(sentence) < SHORT))),
-        ("long", of(&|sentence| yes(words(sentence) > LONG))),
         ("numbers", of(&numbers)),
         ("names", of(&names)),
         ("quoted", of(&quoted)),
@@ -32,10 +24,6 @@ pub(super) fn columns(text: &Compared) -> Vec<(&'static str, Vec<f64>)> {
         (
             "asks",
             of(&|sentence| yes(unclosed(sentence).ends_with('?'))),
-        ),
-        (
-            "ends",
-            of(&|sentence| yes(unclosed(sentence).ends_with(['.', '!', '?', '…']))),
         ),
         (
             "opens_small",

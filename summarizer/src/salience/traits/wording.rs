@@ -11,11 +11,7 @@ const SHORTEST: usize = 4;
 const STEM: usize = 6;
 
 pub(super) fn columns(text: &Compared) -> Vec<(&'static str, Vec<f64>)> {
-    let stems: Vec<Vec<String>> = text
-        .sentences
-        .iter()
-        .map(|sentence| stems_of(sentence.text))
-        .collect();
+    let stems = text.stems;
     let sets: Vec<HashSet<&str>> = stems
         .iter()
         .map(|stems| stems.iter().map(String::as_str).collect())
@@ -25,15 +21,13 @@ pub(super) fn columns(text: &Compared) -> Vec<(&'static str, Vec<f64>)> {
         *spread.entry(stem).or_default() += 1;
     }
     let share = |count: usize, of: usize| count as f64 / (of as f64).max(1.0);
-    // A sum over a list, not over a set, has one order.
     let common = stems.iter().map(|stems| {
         let logs = stems.iter().map(|stem| (spread[stem.as_str()] as f64).ln());
         logs.sum::<f64>() / (stems.len() as f64).max(1.0)
     });
     let common = common.collect();
     let mut later = spread.clone();
-    let mut seen: HashSet<&str> = HashSet::new();
-    let (mut returning, mut new) = (Vec::new(), Vec::new());
+    let mut returning = Vec::with_capacity(sets.len());
     for set in &sets {
         for stem in set {
             if let Some(count) = later.get_mut(stem) {
@@ -44,11 +38,6 @@ pub(super) fn columns(text: &Compared) -> Vec<(&'static str, Vec<f64>)> {
             set.iter().filter(|stem| later[**stem] > 0).count(),
             set.len(),
         ));
-        new.push(share(
-            set.iter().filter(|stem| !seen.contains(**stem)).count(),
-            set.len(),
-        ));
-        seen.extend(set);
     }
     let title: HashSet<String> = text
         .title
@@ -64,7 +53,6 @@ pub(super) fn columns(text: &Compared) -> Vec<(&'static str, Vec<f64>)> {
     vec![
         ("common_words", standardised(common)),
         ("returning_words", returning),
-        ("new_words", new),
         ("title_words", titled.collect()),
         (
             "has_title",
@@ -73,13 +61,14 @@ pub(super) fn columns(text: &Compared) -> Vec<(&'static str, Vec<f64>)> {
     ]
 }
 
-/// The beginnings of the words that are long enough, and numbers.
-fn stems_of(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| {
-            word.chars().count() >= SHORTEST
-                || (!word.is_empty() && word.chars().all(char::is_numeric))
-        })
-        .map(|word| word.to_lowercase().chars().take(STEM).collect())
+/// The beginnings of the words that are long enough, and numbers; each once, in order.
+pub(super) fn stems_of(text: &str) -> Vec<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| {
+        word.chars().count() >= SHORTEST || (!word.is_empty() && word.chars().all(char::is_numeric))
+    });
+    let mut known = HashSet::new();
+    words
+        .map(|word| word.to_lowercase().chars().take(STEM).collect::<String>())
+        .filter(|stem| known.insert(stem.clone()))
         .collect()
 }
