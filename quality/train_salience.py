@@ -31,7 +31,7 @@ CHOSEN = ["like_chosen", "shares_chosen_words", "beside_chosen", "after_chosen",
 LONG = 120
 RIDGE = 10.0
 # What ROUGE-2 counts beside ROUGE-1.
-BIGRAMS = 1.0
+BIGRAMS = 2.0
 # Sentences of a text that are learned from.
 MOST = 80
 
@@ -169,7 +169,9 @@ def table(sets, first, following):
 
 
 def traits_of(program, path, rows, kept):
-    store = kept and kept / f"{path.stem}.{len(rows)}.traits.jsonl"
+    # Traits are those of this program and no other.
+    version = hashlib.sha256(Path(program).read_bytes()).hexdigest()[:12]
+    store = kept and kept / f"{path.stem}.{len(rows)}.{version}.jsonl"
     if not (store and store.exists()):
         asked = "".join(json.dumps(row) + "\n" for row in rows)
         done = subprocess.run([program], input=asked, capture_output=True, text=True)
