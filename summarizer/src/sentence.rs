@@ -230,6 +230,10 @@ fn sentence_end(chars: &[char], start: usize, at: usize) -> Option<usize> {
             .collect()
     };
     if next == closed {
+        // "…de la police".Ça et là": the word is the one in the quotation marks.
+        let before = chars[start..at].iter().rev().take(4);
+        let quoted = before.take_while(|&&c| closes(c)).count();
+        let word = word_before(chars, start, at - quoted);
         return lacks_space(&chars[at..at + run], &word, &following).then_some(closed);
     }
     if !may_begin(chars[next], &following) {
@@ -341,8 +345,8 @@ fn lacks_space(run: &[char], word: &Word, following: &str) -> bool {
         // "…d'arme utilisé.200 enquêtes…": a number does not come right after the letters of a long word.
         return word.text.chars().count() >= 4 && word.text.chars().all(char::is_lowercase);
     }
-    let long_enough =
-        word.text.chars().count() >= 2 && word.text.chars().all(char::is_alphanumeric);
+    let long_enough = word.text.chars().count() >= 2
+        && word.text.chars().all(|c| c.is_alphanumeric() || c == '-');
     run.len() == 1
         && !address
         && long_enough

@@ -247,9 +247,11 @@ fn trailing(signs: &Signs, kind: Kind) -> Vec<Span> {
             }
         };
         if fits && is_whole(signs, comma) {
+            // "… of Lumen Inc., which …": the stop of the abbreviation ends the sentence.
+            let stopped = signs.chars[comma - 1] == '.';
             found.push(Span {
                 start: comma,
-                end: stop,
+                end: stop + usize::from(stopped),
             });
         }
     }

@@ -247,6 +247,15 @@ fn a_forgotten_space_does_not_join_two_sentences() {
         ),
         ("Elle a dit : \"Nous viendrons.\"Le maire attend.", 2),
         (
+            "On crie \"tout le monde déteste la police\".Ça et là, des groupes passent.",
+            2,
+        ),
+        (
+            "Il a parlé de \"plan\".\"C'est un plan de relance\", dit-il.",
+            2,
+        ),
+        ("Il vient des États-Unis.Les autres sont restés.", 2),
+        (
             "On ignore encore le type d'arme utilisé.200 enquêtes ont été ouvertes.",
             2,
         ),

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+mod odd;
+
 use super::*;
 use crate::config::default_model_folder;
 

@@ -33,6 +33,7 @@ fn asides_and_trailing_clauses_can_be_left_out() {
         "The mayor opened the new bridge on Monday{, which had been closed for years}.",
         "La ministre a ouvert le pont lundi matin{, qui était fermé depuis des années}.",
         "La ministre a ouvert le pont lundi matin{, soulignant que, malgré tout, il était sûr}.",
+        "The mayor sold the new bridge to Lumen Inc.{, which will close it.}",
         "When the bridge opened, the mayor spoke for an hour{, while the crowd sang}.",
         "The new bridge{ – closed for many years –} is open again to all.",
         "The new bridge over the river is open again{, said the mayor of Oslo}.",
