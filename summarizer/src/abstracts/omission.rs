@@ -10,7 +10,7 @@ mod signs;
 use crate::sentence::Span;
 use lexicon::{
     ADDITIONS, ARTICLES, ATTRIBUTIONS, CONJUNCTIONS, EXAMPLES, PLACING, RELATIVES, SAID,
-    SUBORDINATORS, has,
+    SUBORDINATORS, VERBS, has,
 };
 use signs::Signs;
 
@@ -130,7 +130,10 @@ fn appositions(signs: &Signs) -> Vec<Span> {
                 ]
                 .iter()
                 .any(|list| has(list, &next)))
-            && ends_in_name(&signs.words(0, first));
+            // "…, chief of the office, founded in 1990": what follows belongs to what would be left out.
+            && !["ée", "ées", "és"].iter().any(|ending| next.ends_with(ending))
+            && ends_in_name(&signs.words(0, first))
+            && !is_apposition(signs, first);
         // One apposition at a time: after one, its second comma may open a list.
         let apart = found.last().is_none_or(|last: &Span| last.end <= first);
         if fits && apart {
@@ -149,6 +152,15 @@ fn is_participle(words: &[String]) -> bool {
     })
 }
 
+/// Whether a name is itself between commas ("The minister, Ada Lind, …"): what comes after it is the sentence's verb.
+fn is_apposition(signs: &Signs, comma: usize) -> bool {
+    let before = signs.commas.iter().rfind(|&&other| other < comma);
+    before.is_some_and(|&before| {
+        let name = signs.words(before + 1, comma);
+        name.iter().all(|word| word.starts_with(char::is_uppercase))
+    })
+}
+
 /// "director of the school", "la ministre de l’éducation", "77 ans", "who is 34": says who somebody is.
 fn explains(middle: &[String]) -> bool {
     let first = middle[0].to_lowercase();
@@ -157,12 +169,13 @@ fn explains(middle: &[String]) -> bool {
     let office = middle
         .iter()
         .any(|word| has("of de du des d’ d' for at l’ l'", &elided(word)));
-    is_age
-        || (middle.len() >= 2
-            && !said
-            && !has(CONJUNCTIONS, &first)
-            && !has(PLACING, &first)
-            && office)
+    let clause = has(RELATIVES, &first);
+    let verb = middle.iter().any(|word| has(VERBS, &word.to_lowercase()))
+        || ["ait", "aient", "ed", "ing", "ant"]
+            .iter()
+            .any(|ending| first.ends_with(ending));
+    let fits = middle.len() >= 2 && !said && !has(CONJUNCTIONS, &first) && !has(PLACING, &first);
+    is_age || (fits && office && (clause || !verb))
 }
 
 /// The elided article of "d’Oslo", or the word.

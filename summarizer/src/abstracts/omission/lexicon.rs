@@ -20,13 +20,18 @@ pub(super) const SAID: &str = "said says told announced explained added stated n
     indiqué précisé annoncé expliqué ajouté affirmé assuré souligné estimé rapporté confirmé rappelé explique indique \
     précise rapporte affirme assure souligne estime annonce ajoute rappelle confirme déclare";
 
+/// Begin what a sentence says of its subject, so never an apposition.
+pub(super) const VERBS: &str = "is are was were be been has have had will would can could may might must should shall do \
+    does did est sont était étaient a ont avait avaient va vont sera seront fut furent doit doivent peut peuvent veut \
+    veulent fait font";
+
 /// Begin a clause that needs another one to stand.
 pub(super) const SUBORDINATORS: &str = "when while if although though as because since after before once until unless \
     whether that lorsque quand si alors tandis bien après avant comme depuis puisque parce malgré afin tant";
 
 /// Go before a place or a time.
 pub(super) const PLACING: &str = "in at on from to near under over between among through across during for with \
-    without about despite en à au aux dans sur sous chez vers entre parmi pendant durant pour avec sans outre dès";
+    without about despite besides like unlike as en à au aux dans sur sous chez vers entre parmi pendant durant pour avec sans outre dès comme";
 
 /// Join equals.
 pub(super) const CONJUNCTIONS: &str = "and or but nor et ou mais ni car";
