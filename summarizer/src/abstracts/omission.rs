@@ -294,6 +294,16 @@ fn is_whole(signs: &Signs, comma: usize) -> bool {
     if !enough || has(CONJUNCTIONS, &head[head.len() - 1].to_lowercase()) {
         return false;
     }
+    // "It is Ada Lind, the mayor, who …" says what it says in the clause.
+    let cleft = head.windows(2).any(|pair| {
+        let pair = [pair[0].to_lowercase(), pair[1].to_lowercase()];
+        matches!(pair[0].as_str(), "c'est" | "c’est")
+            || pair == ["ce", "sont"]
+            || pair == ["it", "is"]
+    });
+    if cleft && has(RELATIVES, &signs.word_after(comma).to_lowercase()) {
+        return false;
+    }
     // "When the bridge, …" has no main clause yet; "When the bridge opened, the mayor spoke, …" has.
     let subordinate = has(SUBORDINATORS, &first)
         || has(PLACING, &first)

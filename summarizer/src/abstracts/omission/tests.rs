@@ -60,6 +60,7 @@ fn what_the_sentence_needs_stays() {
         "Nobody may cross the bridge, unless the mayor allows it.",
         "Le chef du parti, Karim Sy, demande le retrait de la loi, mesure injuste à ses yeux.",
         "Lind, accused of the murder of Joe Carter, was given a medal of the order, by decree.",
+        "C'est Ada Lind, candidate à la mairie de Port-Aurel, qui critique le plan.",
         "Karim Sy, a doctor whose work is known in Oslo, said the town was safe.",
         "Le ministre du budget, devant les députés, a annoncé un plan de relance.",
         "The writer, who wrote seventy books, including those for children, had been ill for years.",
