@@ -5,7 +5,7 @@
 ROWS ?= 100
 SETS ?= $(or $(COMMUNIQUE_SHARED),../shared)/quality
 
-.PHONY: help setup playground build run test check schema screenshots bench quality clean pages
+.PHONY: help setup playground build run test check schema screenshots bench quality train-salience clean pages
 
 # What to read and where to serve. The pages of this repository go into a database of their own, so that they never
 # mix with yours.
@@ -22,7 +22,7 @@ BIN := $(or $(CARGO_TARGET_DIR),target)/release
 PLAYGROUND := api/playground
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.* ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.* ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 	@echo 'make run PAGES=FOLDER reads your own pages; LISTEN=$(LISTEN) and DATABASE_URL=... say where to serve and store'
 
 setup: ## check what is needed, fetch libtorch and the encoders once
@@ -68,6 +68,10 @@ bench: setup ## measure: pages read, articles summarised, queries answered
 
 quality: build ## judge abstracts and labels beside other tools (SETS=FOLDER, ROWS=100)
 	@BIN=$(BIN) setup/quality --rows $(ROWS) $(SETS)
+
+train-salience: setup ## learn the weights of the ranker of sentences anew (SETS=FOLDER)
+	cargo build --release --workspace --locked --example traits
+	@BIN=$(BIN) setup/train-salience $(SETS)
 
 clean: ## remove what was built and the samples' database; your own database and the cache stay
 	cargo clean --quiet

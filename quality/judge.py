@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """The judge of abstracts and labels: the program's beside those of other tools, on the same rows.
 
-    judge.py --program PATH [--rows N] [--peers lead,lexrank,…] FOLDER_OR_FILE...
+    judge.py --program PATH [--rows N] [--words N] [--peers lead,lexrank,…] FOLDER_OR_FILE...
 
 A set is a file of JSON Lines with `id`, `text`, and `summary` (abstracts are judged) or `topic` (labels are), as in
 shared/quality/README.md. One table a set: ROUGE-1, -2, -L and -Lsum (F1, with stemming for English), words, and the share
 of abstracts each sentence of which stands in the text where it is said to. Intervals are of a bootstrap over rows, 95 %.
-Labels are judged for every set that has a file of topics of its name beside this program (topics/SET.toml, whose ids are
+With `--words N` the budget is words instead of sentences, for ours and for Lead, which stops in mid-sentence; no other
+tools then. Labels are judged for every set that has a file of topics of its name beside this program (topics/SET.toml, whose ids are
 the set's own names of its topics).
 """
 
@@ -59,8 +60,9 @@ def grounded(row, made):
     text = row["text"]
     if not all(text[sentence["start"] : sentence["end"]] == sentence["text"] for sentence in made["sentences"]):
         return False
-    pieces = " ".join(sentence["text"] for sentence in made["sentences"])
-    return made["abstract"].removesuffix(" …") == pieces
+    # Stretches of one sentence may meet without a space: "school" and ".".
+    pieces = "".join(sentence["text"] for sentence in made["sentences"])
+    return "".join(made["abstract"].removesuffix(" …").split()) == "".join(pieces.split())
 
 
 class Splitter:
@@ -107,18 +109,21 @@ def interval(values, generator):
     return (means[-1 - RESAMPLES // 40] - means[RESAMPLES // 40]) / 2
 
 
-def judge_abstracts(name, rows, program, peers):
+def judge_abstracts(name, rows, program, peers, words):
     from rouge_score import rouge_scorer
 
     rows = [row for row in rows if row.get("summary")]
     splitters = {}
-    for count in SENTENCES.get(name, (3,)):
-        print(f"\n### {name}: {len(rows)} rows, k = {count}\n")
+    for count in (words,) if words else SENTENCES.get(name, (3,)):
+        print(f"\n### {name}: {len(rows)} rows, {f'{words} words' if words else f'k = {count}'}\n")
         print("| | R-1 | R-2 | R-L | R-Lsum | words | grounded |\n|---|---|---|---|---|---|---|")
         french = bool(rows) and rows[0].get("lang") == "fr"
         scorer = rouge_scorer.RougeScorer(METRICS, use_stemmer=not french)
-        made = ours(program, rows, "--sentences", str(count))
-        candidates = [(peer_name, [peer(peer_name, row, count, splitters) for row in rows], None) for peer_name in peers]
+        made = ours(program, rows, "--words" if words else "--sentences", str(count))
+        if words:
+            candidates = [("lead", [" ".join(row["text"].split()[:words]) for row in rows], None)]
+        else:
+            candidates = [(peer_name, [peer(peer_name, row, count, splitters) for row in rows], None) for peer_name in peers]
         candidates.append(("**ours**", [one["abstract"] for one in made], sum(map(grounded, rows, made)) / len(rows)))
         for label, texts, share in candidates:
             scores = [scorer.score(folded(row["summary"]), folded(text)) for row, text in zip(rows, texts)]
@@ -126,9 +131,9 @@ def judge_abstracts(name, rows, program, peers):
             for metric in METRICS:
                 values = [100 * score[metric].fmeasure for score in scores]
                 cells.append(f"{sum(values) / len(values):.2f} ± {interval(values, random.Random(7)):.2f}")
-            words = sum(len(text.split()) for text in texts) / len(texts)
+            length = sum(len(text.split()) for text in texts) / len(texts)
             shown = "" if share is None else f"{100 * share:.1f} %"
-            print(f"| {label} | {' | '.join(cells)} | {words:.0f} | {shown} |", flush=True)
+            print(f"| {label} | {' | '.join(cells)} | {length:.0f} | {shown} |", flush=True)
 
 
 def folded(text):
@@ -168,6 +173,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--program", required=True, help="communique-summarizer, built")
     parser.add_argument("--rows", type=int, default=0, metavar="N", help="judge N rows of each set, spread over it; 0: all")
+    parser.add_argument("--words", type=int, default=0, metavar="N", help="judge abstracts of at most N words")
     parser.add_argument("--peers", default=",".join(PEERS), help=f"of {', '.join(PEERS)}; empty: none")
     parser.add_argument("sets", nargs="+", type=Path, metavar="FOLDER_OR_FILE")
     asked = parser.parse_args()
@@ -180,7 +186,7 @@ def main():
     for file in files:
         rows = rows_of(file, asked.rows)
         if any(row.get("summary") for row in rows) and file.stem not in TOPICS_ONLY:
-            judge_abstracts(file.stem, rows, asked.program, peers)
+            judge_abstracts(file.stem, rows, asked.program, peers, asked.words)
         judge_labels(file.stem, rows, asked.program)
 
 

@@ -3,6 +3,9 @@
 //! A room: it computes, with no connection, clock or await. Lengths and places are counted in Unicode scalar values.
 
 mod ending;
+mod said;
+
+use said::Said;
 
 /// How the sentences of an abstract are set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,7 +17,7 @@ pub enum Style {
 }
 
 /// A sentence of a body.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Ranked {
     /// Scalar values of the body before it.
     pub start: usize,
@@ -22,6 +25,8 @@ pub struct Ranked {
     pub end: usize,
     /// How much it tells; below zero it is quoted only if there is no other.
     pub score: f32,
+    /// Stretches of the body inside it that may be left out, the one that loses least first.
+    pub omissible: Vec<(usize, usize)>,
 }
 
 /// An abstract cut to length.
@@ -29,7 +34,8 @@ pub struct Ranked {
 pub struct Cut {
     /// What a reader reads.
     pub text: String,
-    /// Where in the body its sentences stand, in its order; of a sentence that was cut, what is left of it.
+    /// Where in the body its sentences stand, in its order; of a sentence that was cut, what is left of it; of one without
+    /// some of its words, each stretch that is kept.
     pub sentences: Vec<(usize, usize)>,
 }
 
@@ -56,12 +62,12 @@ impl Style {
 }
 
 /// The most telling sentences of `body` that together have at most `most` characters, in the order of the text.
-/// `ranking` has every sentence, the most telling first; that one is always in, cut after a word if it is too long
-/// by itself. None without a ranking.
+/// `ranking` has every sentence, the most telling first. One that does not fit whole is said without what it can do
+/// without, if that helps; the first is always in, cut after a word if nothing else helps. None without a ranking.
 pub fn of_ranking(body: &str, ranking: &[Ranked], most: usize, style: Style) -> Option<Cut> {
     let best = ranking.first()?;
     let room = most.saturating_sub(style.around(true));
-    if best.end - best.start > room {
+    if Said::within(best, room).is_none() {
         let sentence = slices(body, &[(best.start, best.end)]).pop()?;
         let kept = ending::after_a_word(&sentence, room);
         let length = kept.chars().count();
@@ -70,23 +76,47 @@ pub fn of_ranking(body: &str, ranking: &[Ranked], most: usize, style: Style) -> 
             sentences: vec![(best.start, best.start + length)],
         });
     }
-    let mut chosen: Vec<(usize, usize)> = Vec::new();
+    let mut chosen: Vec<Said> = Vec::new();
     let mut used = 0;
     for ranked in ranking {
         if ranked.score < 0.0 && !chosen.is_empty() {
             break;
         }
-        let with = used + style.around(chosen.is_empty()) + ranked.end.saturating_sub(ranked.start);
-        if with <= most {
-            chosen.push((ranked.start, ranked.end));
-            used = with;
+        let around = used + style.around(chosen.is_empty());
+        if around >= most {
+            break;
+        }
+        if let Some(said) = Said::within(ranked, most - around) {
+            used = around + said.length();
+            chosen.push(said);
         }
     }
-    chosen.sort_unstable();
+    chosen.sort_unstable_by_key(|said| said.0.first().copied());
+    let stretches: Vec<(usize, usize)> = chosen.iter().flat_map(|said| said.0.clone()).collect();
+    let mut words = slices(body, &stretches).into_iter();
+    let sentences: Vec<String> = chosen
+        .iter()
+        .map(|said| words.by_ref().take(said.0.len()).collect())
+        .collect();
     Some(Cut {
-        text: style.set(&slices(body, &chosen)),
-        sentences: chosen,
+        text: style.set(&sentences),
+        sentences: without_spaces(body, &stretches),
     })
+}
+
+/// The stretches without the white space they begin with.
+fn without_spaces(body: &str, stretches: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let words = slices(body, stretches);
+    let leading = |text: &String| {
+        text.chars()
+            .take_while(|letter| letter.is_whitespace())
+            .count()
+    };
+    stretches
+        .iter()
+        .zip(&words)
+        .map(|(&(start, end), text)| (start + leading(text), end))
+        .collect()
 }
 
 /// The beginning of `text` that has at most `most` characters and ends with a sentence; if the first sentence is too

@@ -18,7 +18,7 @@ pub struct Span {
 pub struct Spans(pub Vec<Span>);
 
 /// A sentence of the body with its salience.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ranked {
     /// First scalar value.
     pub start: u32,
@@ -26,6 +26,9 @@ pub struct Ranked {
     pub end: u32,
     /// Salience, comparable within one article only; higher is more salient.
     pub score: f32,
+    /// Stretches inside it that an abstract may leave out, the one that loses least first; none in rows of older versions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub omissible: Vec<Span>,
 }
 
 /// Every sentence of the body, most salient first: an abstract of any length is cut from it.

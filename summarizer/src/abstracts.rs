@@ -1,9 +1,12 @@
 //! An abstract, cut from the ranking: the most salient sentences that fit, in the order of the text.
 
 mod clause;
+mod omission;
+mod said;
 
 use crate::salience::Ranked;
 use crate::sentence::Span;
+use said::Said;
 
 /// How long an abstract may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +15,7 @@ pub struct Budget {
     pub sentences: usize,
     /// Characters (Unicode scalar values) at most, spaces and the sign of omission included.
     pub characters: usize,
-    /// Words at most, as white space parts them; the most salient sentence is in even if it alone has more.
+    /// Words at most, as white space parts them, the sign of omission included.
     pub words: usize,
 }
 
@@ -34,62 +37,95 @@ const OMISSION: &str = " …";
 pub struct Abstract {
     /// The sentences, joined by one space; ends in " …" if the only one had to be cut.
     pub text: String,
-    /// Where in the text they stand, in its order. A sentence that was cut has the span of what is left of it.
+    /// Where in the text they stand, in its order. A sentence that was cut has the span of what is left of it; one of
+    /// which something was left out has a span for each stretch that is kept.
     pub sentences: Vec<Span>,
 }
 
-/// Walk the ranking and take each sentence that still fits, until there are enough. Sentences with a score below
-/// zero are taken only if there is no other. `None` for a text without sentences.
+/// How many sentences of a ranking are read for what they can do without: more than any abstract holds.
+const READ: usize = 24;
+
+/// Note in a ranking what its most salient sentences can do without: asides, appositions, trailing clauses, in English
+/// and French.
+pub fn note_omissions(text: &str, ranking: &mut [Ranked]) {
+    let chars: Vec<char> = text.chars().collect();
+    for ranked in ranking.iter_mut().take(READ) {
+        let sentence: String = chars[ranked.span.start..ranked.span.end].iter().collect();
+        let start = ranked.span.start;
+        let found = omission::omissions(&sentence).into_iter().map(|span| Span {
+            start: start + span.start,
+            end: start + span.end,
+        });
+        ranked.omissible = found.collect();
+    }
+}
+
+/// Walk the ranking and take each sentence that still fits, until there are enough. One that does not fit whole is taken
+/// without what it can do without, if that helps. Sentences with a score below zero are taken only if there is no other.
+/// `None` for a text without sentences.
 ///
 /// The most salient sentence is always in: if it alone is too long it is cut at the end of a clause.
 #[must_use]
 pub fn compose(text: &str, ranking: &[Ranked], budget: Budget) -> Option<Abstract> {
+    let chars: Vec<char> = text.chars().collect();
     let best = ranking.first()?;
-    if length(best.span) > budget.characters {
-        return Some(cut(text, best.span, budget.characters));
-    }
-    let mut chosen = vec![best.span];
-    let mut used = length(best.span);
-    let mut words = count_words(text, best.span);
+    let mut room = budget;
+    let Some(first) = fitting(&chars, best, room) else {
+        return Some(cut(&chars, best.span, budget));
+    };
+    room.take(&first);
+    let mut chosen = vec![first];
     for ranked in &ranking[1..] {
-        if chosen.len() >= budget.sentences || ranked.score < 0.0 {
+        if chosen.len() >= budget.sentences || ranked.score < 0.0 || room.is_used_up() {
             break;
         }
-        let with = used + 1 + length(ranked.span);
-        if with > budget.characters {
-            continue;
-        }
-        let said = words + count_words(text, ranked.span);
-        if said <= budget.words {
-            chosen.push(ranked.span);
-            (used, words) = (with, said);
+        if let Some(said) = fitting(&chars, ranked, room) {
+            room.take(&said);
+            chosen.push(said);
         }
     }
-    chosen.sort_unstable();
-    let words: Vec<String> = chosen.iter().map(|&span| slice(text, span)).collect();
+    chosen.sort_unstable_by_key(|said| said.spans.first().copied());
+    let words: Vec<&str> = chosen.iter().map(|said| said.text.as_str()).collect();
     Some(Abstract {
         text: words.join(" "),
-        sentences: chosen,
+        sentences: chosen.iter().flat_map(|said| said.spans.clone()).collect(),
     })
 }
 
-fn length(span: Span) -> usize {
-    span.end - span.start
+impl Budget {
+    /// What is left after this and a space.
+    fn take(&mut self, said: &Said) {
+        if self.characters != usize::MAX {
+            self.characters = self.characters.saturating_sub(said.characters() + 1);
+        }
+        if self.words != usize::MAX {
+            self.words = self.words.saturating_sub(said.words());
+        }
+    }
+
+    fn is_used_up(self) -> bool {
+        self.characters == 0 || self.words == 0
+    }
+
+    fn holds(self, said: &Said) -> bool {
+        said.characters() <= self.characters && said.words() <= self.words
+    }
 }
 
-fn count_words(text: &str, span: Span) -> usize {
-    slice(text, span).split_whitespace().count()
+/// The sentence with as little left out as makes it fit.
+fn fitting(chars: &[char], ranked: &Ranked, room: Budget) -> Option<Said> {
+    (0..=ranked.omissible.len())
+        .map(|omitted| Said::without(chars, ranked, omitted))
+        .find(|said| room.holds(said))
 }
 
-fn slice(text: &str, span: Span) -> String {
-    text.chars().skip(span.start).take(length(span)).collect()
-}
-
-fn cut(text: &str, span: Span, characters: usize) -> Abstract {
+fn cut(chars: &[char], span: Span, budget: Budget) -> Abstract {
+    let sentence = &chars[span.start..span.end];
+    let characters = budget.characters.min(within_words(sentence, budget.words));
     let room = characters.saturating_sub(OMISSION.chars().count()).max(1);
     // One more than fits, so that it can be seen whether a word ends there.
-    let beginning: Vec<char> = text.chars().skip(span.start).take(room + 1).collect();
-    let end = clause::end(&beginning, room);
+    let beginning = &sentence[..sentence.len().min(room + 1)];
+    let end = clause::end(beginning, room);
     let kept: String = beginning[..end].iter().collect();
     Abstract {
         text: kept + OMISSION,
@@ -98,6 +134,21 @@ fn cut(text: &str, span: Span, characters: usize) -> Abstract {
             end: span.start + end,
         }],
     }
+}
+
+/// Characters of a sentence up to so many words, the sign of omission being one of them.
+fn within_words(sentence: &[char], words: usize) -> usize {
+    let mut begun = 0;
+    let mut inside = false;
+    for (at, c) in sentence.iter().enumerate() {
+        let begins = !inside && !c.is_whitespace();
+        inside = !c.is_whitespace();
+        begun += usize::from(begins);
+        if begins && begun >= words.max(2) {
+            return at + OMISSION.chars().count();
+        }
+    }
+    usize::MAX
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Text into sentences, each with its place.
 
 mod abbreviation;
+mod opening;
 mod starter;
 
 use abbreviation::Reading;
@@ -61,6 +62,25 @@ pub fn split(text: &str) -> Vec<Sentence<'_>> {
     }
     push(&chars, start..chars.len(), paragraph, &mut spans);
     with_text(text, &spans)
+}
+
+/// The sentences without what stands before their news: datelines and agencies at the head of a paragraph, stray signs
+/// anywhere. Spans and words are shortened alike.
+#[must_use]
+pub fn without_openings(mut sentences: Vec<Sentence<'_>>) -> Vec<Sentence<'_>> {
+    let mut paragraph = None;
+    for sentence in &mut sentences {
+        let first = paragraph.replace(sentence.paragraph) != Some(sentence.paragraph);
+        let cut = if first {
+            opening::opening(sentence.text)
+        } else {
+            opening::stray(sentence.text)
+        };
+        let (byte, _) = sentence.text.char_indices().nth(cut).unwrap_or_default();
+        sentence.text = &sentence.text[byte..];
+        sentence.span.start += cut;
+    }
+    sentences
 }
 
 /// Add the stretch without the white space around it, unless nothing is left.
@@ -184,7 +204,7 @@ fn starts_list_item(chars: &[char], line: usize) -> bool {
 /// If the run of stops at `at` ends the sentence begun at `start`: where it ends, closing marks included.
 fn sentence_end(chars: &[char], start: usize, at: usize) -> Option<usize> {
     let run = chars[at..].iter().take_while(|&&c| is_stop(c)).count();
-    let closed = skip_closing(chars, at + run);
+    let closed = skip_closing(chars, start, at + run);
     let next = closed
         + chars[closed..]
             .iter()
@@ -210,6 +230,10 @@ fn sentence_end(chars: &[char], start: usize, at: usize) -> Option<usize> {
             .collect()
     };
     if next == closed {
+        // "…de la police".Ça et là": the word is the one in the quotation marks.
+        let before = chars[start..at].iter().rev().take(4);
+        let quoted = before.take_while(|&&c| closes(c)).count();
+        let word = word_before(chars, start, at - quoted);
         return lacks_space(&chars[at..at + run], &word, &following).then_some(closed);
     }
     if !may_begin(chars[next], &following) {
@@ -231,7 +255,7 @@ fn sentence_end(chars: &[char], start: usize, at: usize) -> Option<usize> {
 }
 
 /// Step over closing quotes, brackets and footnote marks ("[12]"), and over the space that French puts before ».
-fn skip_closing(chars: &[char], mut at: usize) -> usize {
+fn skip_closing(chars: &[char], start: usize, mut at: usize) -> usize {
     loop {
         let spaces = chars[at..]
             .iter()
@@ -246,12 +270,23 @@ fn skip_closing(chars: &[char], mut at: usize) -> usize {
             at += digits + 2;
         } else if matches!(after, Some('»' | '›')) {
             at += spaces + 1;
-        } else if spaces == 0 && after.is_some_and(|&c| closes(c)) {
+        } else if spaces == 0 && after.is_some_and(|&c| closes(c)) && !opens_next(chars, start, at)
+        {
             at += 1;
         } else {
             return at;
         }
     }
+}
+
+/// Whether a straight quote, which may open or close, opens the next sentence, the space before it forgotten ("…du
+/// gouvernement."Parmi les réponses…"): it stands right before a word, and none is open since `start`.
+fn opens_next(chars: &[char], start: usize, at: usize) -> bool {
+    // Longer quotations are not looked for, so that a megabyte without a stop is not walked at each of its marks.
+    let before = &chars[start.max(at.saturating_sub(2000))..at];
+    chars[at] == '"'
+        && chars.get(at + 1).is_some_and(|c| c.is_alphanumeric())
+        && before.iter().filter(|&&c| c == '"').count() % 2 == 0
 }
 
 /// The word that ends before a stop.
@@ -305,8 +340,13 @@ fn may_begin(next: char, following: &str) -> bool {
 /// Whether a space was forgotten ("…of the region.The ministry…"), as scraped text often has it.
 fn lacks_space(run: &[char], word: &Word, following: &str) -> bool {
     let address = word.text.contains(['.', '@', ':']);
-    let long_enough =
-        word.text.chars().count() >= 2 && word.text.chars().all(char::is_alphanumeric);
+    let counted = following.starts_with(|c: char| c.is_ascii_digit());
+    if counted && run.len() == 1 && !address {
+        // "…d'arme utilisé.200 enquêtes…": a number does not come right after the letters of a long word.
+        return word.text.chars().count() >= 4 && word.text.chars().all(char::is_lowercase);
+    }
+    let long_enough = word.text.chars().count() >= 2
+        && word.text.chars().all(|c| c.is_alphanumeric() || c == '-');
     run.len() == 1
         && !address
         && long_enough

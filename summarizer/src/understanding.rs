@@ -13,7 +13,7 @@ use crate::abstractive::{self, Known, OwnWords, Writer};
 use crate::abstracts::{self, Abstract, Budget};
 use crate::encoder::{Embedding, EncoderError};
 use crate::model::{ModelError, ModelFolder};
-use crate::salience::{self, Ranked};
+use crate::salience::{self, Headline, Ranked, Ranker, RankerError};
 use crate::sentence::{self, Sentence, Span};
 use crate::topic::{Label, Scored, Vocabulary};
 use spaces::Spaces;
@@ -76,6 +76,7 @@ impl Default for Options {
 /// Understands texts, many at a time.
 pub struct Summarizer {
     spaces: Spaces,
+    ranker: Ranker,
     budget: Budget,
     writer: Option<Writer>,
 }
@@ -89,6 +90,9 @@ pub enum LoadError {
     /// The vocabulary could not be encoded.
     #[error("encoding the topics: {0}")]
     Topics(#[from] EncoderError),
+    /// The weights of the ranker are not those that were learned.
+    #[error(transparent)]
+    Ranker(#[from] RankerError),
 }
 
 /// Weight of the title in the embedding of a text, where all its sentences together have 1.
@@ -111,6 +115,7 @@ impl Summarizer {
         } = options;
         Ok(Self {
             spaces: Spaces::load(folder, multilingual, vocabulary, threads).await?,
+            ranker: Ranker::built_in()?,
             budget,
             writer: None,
         })
@@ -167,7 +172,7 @@ impl Summarizer {
         text: Text<'_>,
     ) -> Result<Understanding, EncoderError> {
         let space = self.spaces.of(model, text.language).await;
-        let sentences = sentence::split(text.body);
+        let sentences = sentence::without_openings(sentence::split(text.body));
         let encoded = &sentences[..sentences.len().min(salience::MOST)];
         let mut words: Vec<String> = encoded
             .iter()
@@ -180,7 +185,12 @@ impl Summarizer {
         let mut embeddings = space.encoder.encode(words).await?;
         let title = if has_title { embeddings.pop() } else { None };
 
-        let ranking = salience::rank(&sentences, &embeddings, title.as_ref());
+        let headline = title.as_ref().map(|embedding| Headline {
+            text: text.title,
+            embedding,
+        });
+        let mut ranking = salience::rank(&self.ranker, &sentences, &embeddings, headline);
+        abstracts::note_omissions(text.body, &mut ranking);
         let abstract_ = abstracts::compose(text.body, &ranking, self.budget);
         let telling = telling(encoded, &embeddings, &ranking);
         let embedding = whole(title.as_ref(), &telling);

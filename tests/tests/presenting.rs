@@ -67,11 +67,9 @@ on_both_engines!(
             shorter += usize::from(of("short") < of("plain"));
             assert!(of("short") <= of("plain") && of("plain") <= of("long"));
 
-            // One sentence a line, each as it stands in the article but where it was cut.
-            let points: Vec<&str> = text(&article["bullets"], "text").lines().collect();
-            let sentences = list(&article["bullets"], "sentences");
-            assert_eq!(points.len(), sentences.len(), "{}", article["bullets"]);
-            for (point, sentence) in points.iter().zip(sentences) {
+            // One sentence a line, each as it stands in the article but where it was cut or something was left out.
+            let mut sentences = list(&article["bullets"], "sentences").iter().peekable();
+            for point in text(&article["bullets"], "text").lines() {
                 let said = point.strip_prefix("• ").expect("a bullet before each");
                 // An article may have bullets of its own.
                 let words = |text: &str| {
@@ -80,8 +78,17 @@ on_both_engines!(
                 };
                 let said = words(said.trim_end_matches('…'));
                 assert!(!said.is_empty(), "{point:?}");
-                assert!(words(text(sentence, "text")).starts_with(&said), "{point}");
+                let first = words(text(sentences.next().expect("a sentence"), "text"));
+                assert!(
+                    first.starts_with(&said) || said.starts_with(&first),
+                    "{point}"
+                );
+                while sentences
+                    .next_if(|more| said.contains(&words(text(more, "text"))))
+                    .is_some()
+                {}
             }
+            assert_eq!(sentences.next(), None, "{}", article["bullets"]);
             let bulleted = text(article, "body").contains('•');
             assert!(bulleted || !text(&article["plain"], "text").contains('•'));
         }

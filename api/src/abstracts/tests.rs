@@ -13,6 +13,7 @@ fn ranking() -> Vec<Ranked> {
             start,
             end: start + sentence.chars().count(),
             score,
+            omissible: Vec::new(),
         }
     };
     vec![
@@ -97,6 +98,28 @@ fn a_sentence_too_long_is_cut_after_a_word() {
 }
 
 #[test]
+fn what_a_sentence_can_do_without_is_left_out_where_it_helps() {
+    let mut ranking = ranking();
+    // ", after ten years" of the first sentence.
+    let comma = BODY[..BODY.find(", after").expect("a comma")]
+        .chars()
+        .count();
+    ranking[0].omissible = vec![(comma, comma + ", after ten years".len())];
+    for (most, expected) in [
+        (42, "The lock opens on Monday, after ten years."),
+        (41, "The lock opens on Monday. Boats pass."),
+        (25, "The lock opens on Monday."),
+        (24, "The lock opens on …"),
+    ] {
+        let cut = of_ranking(BODY, &ranking, most, Style::Paragraph).expect("a ranking");
+        assert_eq!(cut.text, expected, "{most}");
+        let pieces = slices(BODY, &cut.sentences).concat();
+        let said = cut.text.trim_end_matches(ending::OMISSION);
+        assert_eq!(pieces.replace(' ', ""), said.replace(' ', ""));
+    }
+}
+
+#[test]
 fn without_a_ranking_there_is_no_abstract() {
     assert_eq!(of_ranking(BODY, &[], 400, Style::Paragraph), None);
 }
@@ -142,7 +165,7 @@ proptest! {
                 let start = at;
                 let end = start + sentence.chars().count();
                 at = end + 1;
-                Ranked { start, end, score: 0.5 }
+                Ranked { start, end, score: 0.5, omissible: Vec::new() }
             })
             .collect();
         ranking.rotate_left(shift % sentences.len());

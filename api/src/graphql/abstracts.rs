@@ -123,6 +123,11 @@ fn cut(article: &article::Model, row: &abstracts::Model, most: i32, style: Style
             start: sentence.start as usize,
             end: sentence.end as usize,
             score: sentence.score,
+            omissible: sentence
+                .omissible
+                .iter()
+                .map(|span| (span.start as usize, span.end as usize))
+                .collect(),
         })
         .collect();
     cutting::of_ranking(&article.body, &ranking, room, style)
@@ -131,8 +136,8 @@ fn cut(article: &article::Model, row: &abstracts::Model, most: i32, style: Style
 /// A short summary of an article.
 #[Object]
 impl Abstract {
-    /// The summary: sentences of the article in the order they stand there, unless `kind` says otherwise. It ends
-    /// with "…" where a sentence had to be cut.
+    /// The summary: sentences of the article in the order they stand there, unless `kind` says otherwise. Where it saves
+    /// room, asides and trailing clauses are left out of a sentence; it ends with "…" where one had to be cut.
     async fn text(&self) -> &str {
         self.cut.as_ref().map_or(&self.row.text, |cut| &cut.text)
     }
@@ -143,7 +148,8 @@ impl Abstract {
     }
 
     /// The sentences of the article that it is made of, or that support it if it is in a model's own words, and where in
-    /// `body` they stand. None for an editor's abstract, for one in a model's own words that was cut, and while the
+    /// `body` they stand; of one that is not whole, the stretches that are kept. None for an editor's abstract, for one in
+    /// a model's own words that was cut, and while the
     /// article has another text than the abstract is of.
     async fn sentences(&self) -> Vec<Sentence> {
         if self.row.text_hash != self.article.text_hash {
@@ -151,7 +157,7 @@ impl Abstract {
         }
         let body = &self.article.body;
         let place = |place: usize| i32::try_from(place).unwrap_or(i32::MAX);
-        match &self.cut {
+        let mut sentences: Vec<Sentence> = match &self.cut {
             Some(cut) => cut
                 .sentences
                 .iter()
@@ -161,7 +167,9 @@ impl Abstract {
                 let of = |span: &Span| Sentence::of(body, span.start as i32, span.end as i32);
                 self.row.sentences.0.iter().map(of).collect()
             }
-        }
+        };
+        sentences.retain(Sentence::has_words);
+        sentences
     }
 
     /// Name of the model that made it.

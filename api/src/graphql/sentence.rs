@@ -24,6 +24,11 @@ impl Sentence {
             .collect();
         Self { text, start, end }
     }
+
+    /// Whether anything is said: a full stop after words that were left out is a stretch of the body, too.
+    pub(super) fn has_words(&self) -> bool {
+        self.text.contains(char::is_alphanumeric)
+    }
 }
 
 #[cfg(test)]

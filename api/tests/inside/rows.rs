@@ -108,6 +108,7 @@ on_both_engines!(
                     start: 0,
                     end: 9,
                     score: 0.123_456_79,
+                    omissible: vec![Span { start: 2, end: 4 }],
                 }])),
                 model: Set("m".to_owned()),
                 model_version: Set("1".to_owned()),

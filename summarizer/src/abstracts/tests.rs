@@ -3,12 +3,20 @@
 use super::*;
 use crate::sentence::split;
 
+fn slice(text: &str, span: Span) -> String {
+    text.chars()
+        .skip(span.start)
+        .take(span.end - span.start)
+        .collect()
+}
+
 /// Rank the sentences of a text in this order, with these scores.
 fn ranking(text: &str, order: &[(usize, f64)]) -> Vec<Ranked> {
     let sentences = split(text);
     let ranked = |&(index, score): &(usize, f64)| Ranked {
         span: sentences[index].span,
         score,
+        omissible: Vec::new(),
     };
     order.iter().map(ranked).collect()
 }
@@ -120,6 +128,7 @@ fn a_sentence_longer_than_the_budget_is_cut_at_a_clause() {
                 end: text.chars().count(),
             },
             score: 1.0,
+            omissible: Vec::new(),
         }];
         let abstract_ = compose(text, &whole, budget(3, characters)).expect("an abstract");
         assert_eq!(abstract_.text, expected, "of {text:?}");
@@ -141,10 +150,64 @@ fn whatever_the_budget_the_abstract_is_not_empty_and_stands_in_the_text() {
             end: text.chars().count(),
         },
         score: 1.0,
+        omissible: Vec::new(),
     }];
     for characters in 0..60 {
         let abstract_ = compose(text, &whole, budget(1, characters)).expect("an abstract");
         assert!(text.contains(&slice(text, abstract_.sentences[0])));
         assert!(abstract_.sentences[0].end > 0, "with {characters}");
+    }
+}
+
+#[test]
+fn a_sentence_that_does_not_fit_is_said_without_its_asides() {
+    let text = "It rained. The World Fund for Schools (WFS) opened an office in Oslo on Monday, which had been planned for years.";
+    let mut ranking = ranking(text, &[(1, 0.9), (0, 0.8)]);
+    note_omissions(text, &mut ranking);
+    for (characters, expected) in [
+        (
+            200,
+            "It rained. The World Fund for Schools (WFS) opened an office in Oslo on Monday, which had been planned for years.",
+        ),
+        (
+            100,
+            "The World Fund for Schools opened an office in Oslo on Monday, which had been planned for years.",
+        ),
+        (
+            76,
+            "It rained. The World Fund for Schools opened an office in Oslo on Monday.",
+        ),
+        (
+            70,
+            "The World Fund for Schools opened an office in Oslo on Monday.",
+        ),
+        (50, "The World Fund for Schools (WFS) opened an …"),
+    ] {
+        let abstract_ = compose(text, &ranking, budget(3, characters)).expect("an abstract");
+        assert_eq!(abstract_.text, expected, "in {characters}");
+        let pieces: String = abstract_
+            .sentences
+            .iter()
+            .map(|&span| slice(text, span))
+            .collect();
+        let said = abstract_.text.trim_end_matches(OMISSION);
+        assert_eq!(pieces.replace(' ', ""), said.replace(' ', ""));
+    }
+}
+
+#[test]
+fn no_abstract_has_more_words_than_asked_for() {
+    let text = "The mayor opened the new bridge on Monday, which had been closed for years. It rained. All of them cheered.";
+    let mut ranking = ranking(text, &[(0, 0.9), (1, 0.8), (2, 0.7)]);
+    note_omissions(text, &mut ranking);
+    for words in 2..25 {
+        let budget = Budget {
+            sentences: usize::MAX,
+            characters: usize::MAX,
+            words,
+        };
+        let abstract_ = compose(text, &ranking, budget).expect("an abstract");
+        let said = abstract_.text.split_whitespace().count();
+        assert!(said <= words, "{said} words of {words}: {}", abstract_.text);
     }
 }

@@ -166,7 +166,12 @@ impl Stamp<'_> {
                 reason = "a score is comparable within one article, no more"
             )]
             let score = ((ranked.score * 1e4).round() / 1e4) as f32;
-            span::Ranked { start, end, score }
+            span::Ranked {
+                start,
+                end,
+                score,
+                omissible: ranked.omissible.iter().copied().map(stored).collect(),
+            }
         });
         let row = abstracts::ActiveModel {
             article_id: Set(self.order.article.clone()),

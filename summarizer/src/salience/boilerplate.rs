@@ -23,6 +23,10 @@ pub(super) fn penalty(sentence: &str) -> f64 {
         // A dateline, a heading or an item of a list; a long one may still be a sentence that lost its stop.
         penalty += if words.len() < 12 { 1.0 } else { 0.1 };
     }
+    if closed(sentence).ends_with(['?', '？', '؟']) {
+        // It is asked to be answered by what comes after it.
+        penalty += 1.0;
+    }
     if words.len() < 5 {
         penalty += 0.6;
     } else if words.len() < 8 {
@@ -32,7 +36,8 @@ pub(super) fn penalty(sentence: &str) -> f64 {
         penalty += 0.5;
     }
     if !is_balanced(sentence) {
-        penalty += 0.15;
+        // Half a quotation: who says it, or the rest of what is said, is in another sentence.
+        penalty += 1.0;
     }
     if words
         .first()
@@ -161,11 +166,14 @@ fn has_address(lower: &str) -> bool {
 }
 
 fn ends_like_a_sentence(sentence: &str) -> bool {
-    let closing =
-        |c: char| matches!(c, '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '›') || c.is_whitespace();
-    sentence
-        .trim_end_matches(closing)
-        .ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '۔'])
+    closed(sentence).ends_with(['.', '!', '?', '…', '。', '！', '？', '؟', '۔'])
+}
+
+/// The sentence without what closes after its stop.
+fn closed(sentence: &str) -> &str {
+    sentence.trim_end_matches(|c: char| {
+        matches!(c, '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '›') || c.is_whitespace()
+    })
 }
 
 /// Whether every quotation and bracket that opens in the sentence closes in it: half a quotation reads badly alone.
@@ -212,9 +220,18 @@ mod tests {
     }
 
     #[test]
-    fn half_a_quotation_is_worth_less_than_a_whole_one() {
-        let whole = penalty("“The work will begin in the spring of next year.”");
-        let half = penalty("“The work will begin in the spring of next year.");
-        assert!(whole < half);
+    fn what_needs_its_neighbours_is_not() {
+        for (alone, not) in [
+            (
+                "“The work will begin in the spring of next year.”",
+                "“The work will begin in the spring of next year.",
+            ),
+            (
+                "The mayor asked what the bridge would cost.",
+                "What would the new bridge over the river cost?",
+            ),
+        ] {
+            assert!(penalty(alone) < 1.0 && penalty(not) >= 1.0, "{alone} {not}");
+        }
     }
 }

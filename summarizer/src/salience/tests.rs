@@ -8,11 +8,19 @@ fn at(degrees: f64) -> Embedding {
     Embedding::normalised(&[cosine, sine])
 }
 
+fn ranker() -> Ranker {
+    Ranker::built_in().expect("the weights of the repository")
+}
+
 fn order(text: &str, directions: &[f64], title: Option<f64>) -> Vec<String> {
     let sentences = split(text);
     let embeddings: Vec<Embedding> = directions.iter().map(|&degrees| at(degrees)).collect();
     let title = title.map(at);
-    let ranking = rank(&sentences, &embeddings, title.as_ref());
+    let headline = title.as_ref().map(|embedding| Headline {
+        text: "Of Delta, the fourth",
+        embedding,
+    });
+    let ranking = rank(&ranker(), &sentences, &embeddings, headline);
     let of = |ranked: &Ranked| {
         sentences
             .iter()
@@ -71,7 +79,7 @@ fn every_sentence_is_ranked_once_and_scores_never_rise() {
     let embeddings: Vec<Embedding> = (0..sentences.len() - 7)
         .map(|n| at((n * 37 % 90) as f64))
         .collect();
-    let ranking = rank(&sentences, &embeddings, Some(&at(45.0)));
+    let ranking = rank(&ranker(), &sentences, &embeddings, None);
     assert!(
         ranking
             .windows(2)
@@ -85,6 +93,6 @@ fn every_sentence_is_ranked_once_and_scores_never_rise() {
 
 #[test]
 fn nothing_and_one_sentence_are_ranked_too() {
-    assert!(rank(&[], &[], None).is_empty());
+    assert!(rank(&ranker(), &[], &[], None).is_empty());
     assert_eq!(order("Alpha alone.", &[0.0], None), ["Alpha"]);
 }

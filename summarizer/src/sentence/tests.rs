@@ -233,3 +233,57 @@ fn a_megabyte_of_anything_takes_no_time() {
         assert!(split(&text).len() <= text.len());
     }
 }
+
+#[test]
+fn a_forgotten_space_does_not_join_two_sentences() {
+    check(&[
+        "It was said by the head of the government. |\"Among the answers is one that we like\", he said.",
+        "Elle a dit non. |200 enquêtes ont été ouvertes.",
+    ]);
+    for (text, parts) in [
+        (
+            "La rentrée vue par le chef du gouvernement.\"Parmi les réponses, il y a l'école\", dit-il.",
+            2,
+        ),
+        ("Elle a dit : \"Nous viendrons.\"Le maire attend.", 2),
+        (
+            "On crie \"tout le monde déteste la police\".Ça et là, des groupes passent.",
+            2,
+        ),
+        (
+            "Il a parlé de \"plan\".\"C'est un plan de relance\", dit-il.",
+            2,
+        ),
+        ("Il vient des États-Unis.Les autres sont restés.", 2),
+        (
+            "On ignore encore le type d'arme utilisé.200 enquêtes ont été ouvertes.",
+            2,
+        ),
+        ("Version 2.5 and no.5 cost v1.2 as much.", 1),
+    ] {
+        assert_eq!(split(text).len(), parts, "{text}");
+    }
+}
+
+#[test]
+fn a_dateline_is_no_part_of_a_sentence() {
+    let text = "Oslo (CNN)The bridge is open at last. It rained.\n\nRABAT, 3 May — The fair begins on Monday. - Nobody came.";
+    let news = without_openings(split(text));
+    let found: Vec<&str> = news.iter().map(|sentence| sentence.text).collect();
+    assert_eq!(
+        found,
+        [
+            "The bridge is open at last.",
+            "It rained.",
+            "The fair begins on Monday.",
+            "Nobody came."
+        ]
+    );
+    for sentence in news {
+        let chars: Vec<char> = text.chars().collect();
+        let there: String = chars[sentence.span.start..sentence.span.end]
+            .iter()
+            .collect();
+        assert_eq!(there, sentence.text);
+    }
+}

@@ -256,6 +256,7 @@ pub(crate) fn understanding(order: &Order) -> Understanding {
         ranking: vec![Ranked {
             span,
             score: 0.123_456,
+            omissible: Vec::new(),
         }],
         topics: Vec::new(),
         labels: ["medtop:05000000", "medtop:07000000"]

@@ -1,0 +1,321 @@
+//! What a sentence can do without: asides, appositions and trailing clauses that can be deleted with the rest still a
+//! sentence and still true.
+//!
+//! Nothing is added and no letter is changed: what is left is made of stretches of the sentence. Where the rules are
+//! unsure they find nothing. English and French are read by the same rules; only the words that open a clause are listed.
+
+mod lexicon;
+mod signs;
+
+use crate::sentence::Span;
+use lexicon::{
+    ADDITIONS, ARTICLES, ATTRIBUTIONS, CONJUNCTIONS, EXAMPLES, PLACING, RELATIVES, SAID,
+    SUBORDINATORS, VERBS, has,
+};
+use signs::Signs;
+
+/// The longest aside between brackets, dashes or commas, in characters.
+const LONGEST: usize = 140;
+
+/// The fewest words that a sentence keeps.
+const FEWEST: usize = 6;
+
+/// Longer ones are no sentences, and are not read.
+const LONGEST_SENTENCE: usize = 1500;
+
+/// Stretches of a sentence that can be left out, the one that loses least first. They may overlap; any that are left
+/// out together, from the first on, leave a sentence. Counted from the start of the sentence.
+pub(super) fn omissions(sentence: &str) -> Vec<Span> {
+    if sentence.chars().nth(LONGEST_SENTENCE).is_some() {
+        return Vec::new();
+    }
+    let signs = Signs::of(sentence);
+    let mut found = brackets(&signs);
+    found.extend(appositions(&signs));
+    found.extend(between_dashes(&signs));
+    found.extend(trailing(&signs, Kind::Addition));
+    found.extend(trailing(&signs, Kind::Attribution));
+    let mut kept: Vec<Span> = Vec::new();
+    for span in found {
+        if words_left(&signs, &kept, span) >= FEWEST {
+            kept.push(span);
+        }
+    }
+    kept
+}
+
+/// Words of the sentence outside `omitted` and `next`.
+fn words_left(signs: &Signs, omitted: &[Span], next: Span) -> usize {
+    let covered = |at: usize| {
+        omitted
+            .iter()
+            .chain([&next])
+            .any(|span| span.start <= at && at < span.end)
+    };
+    let left: String = signs
+        .chars
+        .iter()
+        .enumerate()
+        .map(|(at, &c)| if covered(at) { ' ' } else { c })
+        .collect();
+    left.split_whitespace()
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .count()
+}
+
+/// " (…)" outside quotations, with the space before it.
+fn brackets(signs: &Signs) -> Vec<Span> {
+    let chars = &signs.chars;
+    let mut found = Vec::new();
+    let mut at = 1;
+    while at < chars.len() {
+        let close = match chars[at] {
+            '(' => ')',
+            '[' => ']',
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        let inner = chars[at + 1..]
+            .iter()
+            .take(LONGEST)
+            .position(|&c| c == close || c == '(' || c == '[');
+        let end = inner.map(|length| at + length + 2);
+        if let Some(end) = end
+            && chars[end - 1] == close
+            && chars[at - 1].is_whitespace()
+            && !signs.quoted[at]
+            && end - at > 3
+            && chars.get(end).is_some_and(|&c| {
+                c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '?' | '!')
+            })
+        {
+            let start = chars[..at]
+                .iter()
+                .rposition(|c| !c.is_whitespace())
+                .map_or(0, |last| last + 1);
+            if start > 0 {
+                found.push(Span { start, end });
+            }
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// ", director of the school," after a name and before what the named one does.
+fn appositions(signs: &Signs) -> Vec<Span> {
+    let mut found = Vec::new();
+    for pair in signs.commas.windows(2) {
+        let (first, second) = (pair[0], pair[1]);
+        let middle = signs.words(first + 1, second);
+        let next = signs.word_after(second);
+        // In French "a" is a verb where a participle follows, in English an article.
+        let is_verb = next == "a" && is_participle(&signs.words(second + 1, signs.chars.len()));
+        let fits = second - first <= LONGEST
+            && !middle.is_empty()
+            && explains(&middle)
+            && next.starts_with(char::is_lowercase)
+            && (is_verb
+                || ![
+                    CONJUNCTIONS,
+                    ARTICLES,
+                    RELATIVES,
+                    ADDITIONS,
+                    SUBORDINATORS,
+                    PLACING,
+                ]
+                .iter()
+                .any(|list| has(list, &next)))
+            // "…, chief of the office, founded in 1990": what follows belongs to what would be left out.
+            && !["ée", "ées", "és"].iter().any(|ending| next.ends_with(ending))
+            && ends_in_name(&signs.words(0, first))
+            && !is_apposition(signs, first);
+        // One apposition at a time: after one, its second comma may open a list.
+        let apart = found.last().is_none_or(|last: &Span| last.end <= first);
+        if fits && apart {
+            found.push(Span {
+                start: first,
+                end: second + 1,
+            });
+        }
+    }
+    found
+}
+
+fn is_participle(words: &[String]) -> bool {
+    words.get(1).is_some_and(|word| {
+        word.ends_with('é') || has("dit fait pris mis promis eu reçu rendu perdu remis", word)
+    })
+}
+
+/// Whether a name is itself between commas ("The minister, Ada Lind, …"): what comes after it is the sentence's verb.
+fn is_apposition(signs: &Signs, comma: usize) -> bool {
+    let before = signs.commas.iter().rfind(|&&other| other < comma);
+    before.is_some_and(|&before| {
+        let name = signs.words(before + 1, comma);
+        name.iter().all(|word| word.starts_with(char::is_uppercase))
+    })
+}
+
+/// "director of the school", "la ministre de l’éducation", "77 ans", "who is 34": says who somebody is.
+fn explains(middle: &[String]) -> bool {
+    let first = middle[0].to_lowercase();
+    let is_age = middle.len() <= 3 && first.starts_with(|c: char| c.is_ascii_digit());
+    let said = middle.iter().any(|word| has(SAID, &word.to_lowercase()));
+    let office = middle
+        .iter()
+        .any(|word| has("of de du des d’ d' for at l’ l'", &elided(word)));
+    let clause = has(RELATIVES, &first);
+    let verb = middle.iter().any(|word| has(VERBS, &word.to_lowercase()))
+        || ["ait", "aient", "ed", "ing", "ant"]
+            .iter()
+            .any(|ending| first.ends_with(ending));
+    let fits = middle.len() >= 2 && !said && !has(CONJUNCTIONS, &first) && !has(PLACING, &first);
+    is_age || (fits && office && (clause || !verb))
+}
+
+/// The elided article of "d’Oslo", or the word.
+fn elided(word: &str) -> String {
+    let lower = word.to_lowercase();
+    match lower.split_once(['’', '\'']) {
+        Some(("d", _)) => "d'".to_owned(),
+        Some(("l", _)) => "l'".to_owned(),
+        _ => lower,
+    }
+}
+
+/// Whether the last two words are a person's name, not preceded by a word that makes a place or a time of it.
+fn ends_in_name(before: &[String]) -> bool {
+    let named = before
+        .iter()
+        .rev()
+        .take_while(|word| word.starts_with(char::is_uppercase))
+        .count();
+    let plain =
+        before.iter().rev().take(2).all(|word| {
+            word.chars().skip(1).any(char::is_lowercase) && !word.contains(['’', '\''])
+        });
+    let preceded = before
+        .len()
+        .checked_sub(named + 1)
+        .map(|at| before[at].to_lowercase());
+    // A capital at the start of a sentence may be that of any word: "Two Lumen engineers", "Last Monday".
+    let opens = preceded.is_none();
+    let placed = preceded.is_some_and(|word| has(PLACING, &word) || has(CONJUNCTIONS, &word));
+    let sure = (2..=4).contains(&named) && plain && !placed;
+    sure && !(opens && has(SUBORDINATORS, &before[0].to_lowercase()))
+        && !(opens && has(PLACING, &before[0].to_lowercase()))
+}
+
+/// " – … –" with the space before it.
+fn between_dashes(signs: &Signs) -> Vec<Span> {
+    let dashes = &signs.dashes;
+    let [first, second] = dashes.as_slice() else {
+        return Vec::new();
+    };
+    if second.start - first.end > LONGEST || signs.words(first.end, second.start).len() < 2 {
+        return Vec::new();
+    }
+    vec![Span {
+        start: first.start,
+        end: second.end,
+    }]
+}
+
+/// What kind of clause at the end of a sentence is looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// ", which …", ", adding that …", ", tandis que …".
+    Addition,
+    /// ", said the mayor", ", selon le maire".
+    Attribution,
+}
+
+/// A clause from a comma to the full stop, which stays.
+fn trailing(signs: &Signs, kind: Kind) -> Vec<Span> {
+    let Some(stop) = signs.stop else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (index, &comma) in signs.commas.iter().enumerate().rev() {
+        let last = index + 1 == signs.commas.len();
+        let words = signs.words(comma + 1, stop);
+        let Some(first) = words.first().map(|word| word.to_lowercase()) else {
+            continue;
+        };
+        let fits = match kind {
+            // A relative clause before another comma is followed by the verb of what it is about.
+            Kind::Addition => {
+                words.len() >= 3
+                    && (has(ADDITIONS, &first)
+                        || (last && (has(RELATIVES, &first) || has(EXAMPLES, &first))))
+            }
+            // Words in quotation marks need whoever said them.
+            Kind::Attribution => {
+                last && !signs.has_quotes && attributes(&words, signs.commas.len() == 1)
+            }
+        };
+        if fits && is_whole(signs, comma) {
+            // "… of Lumen Inc., which …": the stop of the abbreviation ends the sentence.
+            let stopped = signs.chars[comma - 1] == '.';
+            found.push(Span {
+                start: comma,
+                end: stop + usize::from(stopped),
+            });
+        }
+    }
+    found
+}
+
+/// "selon le maire"; after the `only` comma of a sentence also "said the mayor of Oslo", "a indiqué le maire": after a
+/// second one the verb may be that of an apposition ("Ada Lind, the mayor, said …").
+fn attributes(words: &[String], only: bool) -> bool {
+    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
+    let said = |at: usize| lower.get(at).is_some_and(|word| has(SAID, word));
+    let auxiliary = matches!(lower[0].as_str(), "a" | "ont" | "avait" | "has" | "had");
+    let reports = lower
+        .iter()
+        .any(|word| matches!(word.as_str(), "that" | "que"));
+    let verb = said(0) || (auxiliary && said(1)) || (lower.len() <= 5 && said(lower.len() - 1));
+    lower.len() <= 16 && !reports && (has(ATTRIBUTIONS, &lower[0]) || (only && verb))
+}
+
+/// Whether the sentence up to `comma` can stand alone.
+fn is_whole(signs: &Signs, comma: usize) -> bool {
+    let head = signs.words(0, comma);
+    let Some(first) = head.first().map(|word| word.to_lowercase()) else {
+        return false;
+    };
+    let enough = head.len() >= FEWEST;
+    if !enough || has(CONJUNCTIONS, &head[head.len() - 1].to_lowercase()) {
+        return false;
+    }
+    // "It is Ada Lind, the mayor, who …" says what it says in the clause.
+    let cleft = head.windows(2).any(|pair| {
+        let pair = [pair[0].to_lowercase(), pair[1].to_lowercase()];
+        matches!(pair[0].as_str(), "c'est" | "c’est")
+            || pair == ["ce", "sont"]
+            || pair == ["it", "is"]
+    });
+    if cleft && has(RELATIVES, &signs.word_after(comma).to_lowercase()) {
+        return false;
+    }
+    // "When the bridge, …" has no main clause yet; "When the bridge opened, the mayor spoke, …" has.
+    let subordinate = has(SUBORDINATORS, &first)
+        || has(PLACING, &first)
+        || first.ends_with("ing")
+        || first.ends_with("ant");
+    let main = signs
+        .commas
+        .iter()
+        .rfind(|&&other| other < comma)
+        .is_some_and(|&other| signs.words(other + 1, comma).len() >= 4);
+    !subordinate || main
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,46 @@
+//! The words that open a clause or an aside, in English and French.
+
+/// Begin a clause about what stands before them.
+pub(super) const RELATIVES: &str =
+    "which who whom whose where qui dont où lequel laquelle lesquels lesquelles";
+
+/// Begin an addition that ends with the sentence.
+pub(super) const ADDITIONS: &str = "adding noting saying stressing emphasizing emphasising underlining explaining \
+    insisting recalling citing while whereas ajoutant précisant indiquant soulignant expliquant notant \
+    estimant rappelant assurant insistant évoquant citant tandis";
+
+/// Begin examples, which may also stand inside a clause: "its books, including the first, are read".
+pub(super) const EXAMPLES: &str = "including notamment dont";
+
+/// Begin the naming of a source.
+pub(super) const ATTRIBUTIONS: &str = "according selon";
+
+/// Verbs of saying.
+pub(super) const SAID: &str = "said says told announced explained added stated noted reported confirmed dit déclaré \
+    indiqué précisé annoncé expliqué ajouté affirmé assuré souligné estimé rapporté confirmé rappelé explique indique \
+    précise rapporte affirme assure souligne estime annonce ajoute rappelle confirme déclare";
+
+/// Begin what a sentence says of its subject, so never an apposition.
+pub(super) const VERBS: &str = "is are was were be been has have had will would can could may might must should shall do \
+    does did est sont était étaient a ont avait avaient va vont sera seront fut furent doit doivent peut peuvent veut \
+    veulent fait font";
+
+/// Begin a clause that needs another one to stand.
+pub(super) const SUBORDINATORS: &str = "when while if although though as because since after before once until unless \
+    whether that lorsque quand si alors tandis bien après avant comme depuis puisque parce malgré afin tant";
+
+/// Go before a place or a time.
+pub(super) const PLACING: &str = "in at on from to near under over between among through across during for with \
+    without about despite besides like unlike as en à au aux dans sur sous chez vers entre parmi pendant durant pour avec sans outre dès comme";
+
+/// Join equals.
+pub(super) const CONJUNCTIONS: &str = "and or but nor et ou mais ni car";
+
+/// Begin what a sentence is about.
+pub(super) const ARTICLES: &str = "the a an this that these those he she it they we i you his her its their there le la les \
+    l un une des ce cet cette ces il elle ils elles on nous vous je son sa ses leur leurs";
+
+/// Whether a list has this word, given in small letters.
+pub(super) fn has(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|entry| entry == word)
+}
