@@ -10,7 +10,7 @@ mod m20261124_000001_editing;
 mod m20261125_000001_stories;
 mod m20261125_000002_editions;
 mod m20261126_000001_spaces;
-mod m20261126_000002_abstraction;
+mod m20261126_000004_abstraction;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -25,7 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000001_stories::Migration),
             Box::new(m20261125_000002_editions::Migration),
             Box::new(m20261126_000001_spaces::Migration),
-            Box::new(m20261126_000002_abstraction::Migration),
+            Box::new(m20261126_000004_abstraction::Migration),
         ]
     }
 }
