@@ -149,8 +149,7 @@ impl Abstract {
 
     /// The sentences of the article that it is made of, or that support it if it is in a model's own words, and where in
     /// `body` they stand; of one that is not whole, the stretches that are kept. None for an editor's abstract, for one in
-    /// a model's own words that was cut, and while the
-    /// article has another text than the abstract is of.
+    /// a model's own words that was cut, and while the article has another text than the abstract is of.
     async fn sentences(&self) -> Vec<Sentence> {
         if self.row.text_hash != self.article.text_hash {
             return Vec::new();
