@@ -142,9 +142,9 @@ impl Model {
         folder: &ModelFolder,
         vocabulary: &Vocabulary,
     ) -> Result<Summarizer> {
-        let defaults = Options::default();
+        let threads = self.threads.unwrap_or(Options::default().threads);
         let options = Options {
-            threads: self.threads.unwrap_or(defaults.threads),
+            threads,
             multilingual: self.multilingual(),
             budget: self.budget(),
         };
@@ -155,8 +155,7 @@ impl Model {
         let Some(abstractive) = abstractive else {
             return Ok(summarizer);
         };
-        let writer =
-            tokio::task::spawn_blocking(move || Writer::start(abstractive, options.threads));
+        let writer = tokio::task::spawn_blocking(move || Writer::start(abstractive, threads));
         let writer = writer.await.context("starting the model that writes")?;
         Ok(summarizer.with_writer(writer.context("--abstractive")?))
     }
