@@ -149,14 +149,14 @@ impl Model {
             budget: self.budget(),
         };
         let abstractive = self.abstractive()?;
+        let threads = options.threads;
         let summarizer = Summarizer::load(folder, vocabulary, options)
             .await
             .context("the model cannot be used")?;
         let Some(abstractive) = abstractive else {
             return Ok(summarizer);
         };
-        let writer =
-            tokio::task::spawn_blocking(move || Writer::start(abstractive, options.threads));
+        let writer = tokio::task::spawn_blocking(move || Writer::start(abstractive, threads));
         let writer = writer.await.context("starting the model that writes")?;
         Ok(summarizer.with_writer(writer.context("--abstractive")?))
     }
