@@ -32,6 +32,9 @@ const OVERLAP: f64 = 0.5;
 /// Least mean of word overlap and likeness of meaning, where both are known.
 const SUPPORT: f64 = 0.5;
 
+/// Least support by words where likeness of meaning is known too: any two sentences of one release are somewhat alike.
+const FLOOR: f64 = 0.3;
+
 /// Words that an abstract must keep after the guard.
 const FEWEST: usize = 5;
 
@@ -228,8 +231,8 @@ impl Source {
         };
         // An address alone has no words to compare, and was found.
         let comparable = output.addresses.is_empty() || output.content().next().is_some();
-        if comparable && value < least {
-            return Err(Breach::Support(value));
+        if comparable && (value < least || found.overlap < FLOOR) {
+            return Err(Breach::Support(value.min(found.overlap)));
         }
         let near: Vec<&Reading> = found.sentences.iter().map(|&at| &all[at]).collect();
         if let Some(words) = negation::flipped(output, &near, all) {

@@ -66,7 +66,8 @@ fn within(sentence: &str, room: usize, pieces: &impl Fn(&str) -> usize) -> Vec<S
     parts
 }
 
-/// Chunks in batches: of like length, the pieces of a batch with its padding within `budget`. The numbers of the chunks.
+/// Chunks in batches: of like length, the pieces of a batch with its padding within `budget`; a
+/// chunk that is longer stands alone. The numbers of the chunks.
 pub(super) fn batches(lengths: &[usize], budget: usize) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..lengths.len()).collect();
     order.sort_by_key(|&at| (std::cmp::Reverse(lengths[at]), at));
@@ -133,5 +134,6 @@ mod tests {
     fn batches_keep_to_the_budget_with_their_padding() {
         assert_eq!(batches(&[10, 3, 9, 3], 20), [vec![0, 2], vec![1, 3]]);
         assert_eq!(batches(&[50], 20), [vec![0]]);
+        assert_eq!(batches(&[5, 5], 0), [vec![0], vec![1]]);
     }
 }

@@ -24,7 +24,8 @@ pub(super) struct Generator {
     model: SummarizationOption,
     prefix: String,
     room: usize,
-    beams: usize,
+    /// Word pieces in a batch.
+    batch: usize,
 }
 
 /// What of `config.json` must agree with the card.
@@ -62,7 +63,11 @@ impl Generator {
             model,
             prefix: card.generation.prefix.clone(),
             room: limit,
-            beams: card.generation.beams.max(1) as usize,
+            // rust-bert's ProphetNet fails on more than one text at a time.
+            batch: match card.kind {
+                Kind::ProphetNet => 0,
+                _ => BATCH / card.generation.beams.max(1) as usize,
+            },
         };
         let taken = ENDS + generator.pieces(&generator.prefix);
         generator.room = limit.checked_sub(taken).filter(|room| *room > 0).ok_or_else(|| {
@@ -85,7 +90,7 @@ impl Generator {
     pub(super) fn write(&self, texts: &[String]) -> Result<Vec<String>, String> {
         let lengths: Vec<usize> = texts.iter().map(|text| self.pieces(text) + ENDS).collect();
         let mut written = vec![String::new(); texts.len()];
-        for batch in batches(&lengths, BATCH / self.beams) {
+        for batch in batches(&lengths, self.batch) {
             let prompts: Vec<String> = batch
                 .iter()
                 .map(|&at| format!("{}{}", self.prefix, texts[at]))
@@ -168,7 +173,8 @@ pub(super) fn guarded<T>(compute: impl FnOnce() -> Result<T, String>) -> Result<
             .map(String::as_str)
             .or_else(|| panic.downcast_ref::<&str>().copied())
             .unwrap_or("a panic without a message");
-        // The first line only: libtorch adds a page of C++ frames.
-        Err(message.lines().next().unwrap_or_default().to_owned())
+        // The first line only: libtorch adds a page of C++ frames, and tch prints its line feeds as two letters.
+        let line = message.lines().next().unwrap_or_default();
+        Err(line.split("\\n").next().unwrap_or_default().to_owned())
     })
 }

@@ -34,7 +34,8 @@ pub enum Wording {
 pub(crate) struct Known<'a> {
     pub(crate) text: Text<'a>,
     pub(crate) ranking: &'a [Ranked],
-    /// Of the first sentences of the body, as many as were encoded.
+    /// Of the first sentences of the body, as many as were encoded; none if the encoder finds any two sentences alike, as
+    /// multilingual ones do: then words alone decide.
     pub(crate) embeddings: &'a [Embedding],
     pub(crate) budget: Budget,
 }
@@ -131,6 +132,9 @@ async fn likeness(
     encoder: &Encoder,
     body: &[Embedding],
 ) -> Result<Vec<Option<f64>>, EncoderError> {
+    if body.is_empty() {
+        return Ok(Vec::new());
+    }
     let sentences: Vec<String> = sentence::split(text)
         .iter()
         .map(|sentence| sentence.text.to_owned())
@@ -156,14 +160,18 @@ fn within(sentences: Vec<Grounded>, budget: Budget) -> Vec<Grounded> {
 /// Of the drafts of several chunks: the sentences that stand on the most salient ones of the body, each of which is said
 /// once, in the order in which the body has them.
 fn by_salience(sentences: Vec<Grounded>, known: &Known<'_>) -> Vec<Grounded> {
-    let rank: HashMap<Span, usize> = known
+    // By where a sentence ends: a dateline at its beginning is no part of what is ranked.
+    let rank: HashMap<usize, usize> = known
         .ranking
         .iter()
         .enumerate()
-        .map(|(at, ranked)| (ranked.span, at))
+        .map(|(at, ranked)| (ranked.span.end, at))
         .collect();
     let best = |sentence: &Grounded| {
-        let ranks = sentence.support.iter().filter_map(|span| rank.get(span));
+        let ranks = sentence
+            .support
+            .iter()
+            .filter_map(|span| rank.get(&span.end));
         ranks.min().copied().unwrap_or(usize::MAX)
     };
     let mut order: Vec<Grounded> = sentences;

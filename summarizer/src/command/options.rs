@@ -149,6 +149,7 @@ impl Model {
             budget: self.budget(),
         };
         let abstractive = self.abstractive()?;
+        let threads = options.threads;
         let summarizer = Summarizer::load(folder, vocabulary, options)
             .await
             .context("the model cannot be used")?;
