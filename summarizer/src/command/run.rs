@@ -131,6 +131,7 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
             "{} by another model or version: ordered anew",
             articles(ordered)
         );
+    }
     if let Some(writer) = model.abstractive()? {
         queue
             .order_wording(&writer.card().name, writer.version())
