@@ -123,10 +123,10 @@ async fn abstracts_say_more_of_what_people_wrote_than_the_first_sentences_do() {
         };
         let [ours, lead] = judged(&summarizer, &rows, count).await;
         println!("{set}, {count}: ours {ours:.2?}, the first sentences {lead:.2?}");
-        for at in 0..2 {
+        for ((ours, lead), least) in ours.iter().zip(lead).zip(least) {
             assert!(
-                ours[at] >= lead[at] + least[at],
-                "{set}, {count}: {ours:.2?}, {lead:.2?}"
+                *ours >= lead + least,
+                "{set}, {count}: {ours:.2}, {lead:.2}"
             );
         }
     }
