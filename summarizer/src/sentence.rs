@@ -41,6 +41,8 @@ pub fn split(text: &str) -> Vec<Sentence<'_>> {
         let cut = match chars[at] {
             '\n' if is_blank_line(&chars, at) => Some((at, true)),
             '\n' if starts_list_item(&chars, at + 1) => Some((at, false)),
+            // The line before a dateline is a subtitle.
+            '\n' if opening::starts_dateline(&chars[at + 1..]) => Some((at, true)),
             c if is_bullet(c) => Some((at, false)),
             c if is_stop(c) => sentence_end(&chars, start, at).map(|end| (end, false)),
             _ => None,

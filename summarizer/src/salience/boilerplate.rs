@@ -20,8 +20,8 @@ pub(super) fn penalty(sentence: &str) -> f64 {
         // What it announces comes after it, and would not be quoted with it.
         penalty += 1.0;
     } else if !ends_like_a_sentence(sentence) {
-        // A dateline, a heading or an item of a list; a long one may still be a sentence that lost its stop.
-        penalty += if words.len() < 12 { 1.0 } else { 0.1 };
+        // A dateline, a heading, a subtitle or an item of a list.
+        penalty += 1.0;
     }
     if closed(sentence).ends_with(['?', '？', '؟']) {
         // It is asked to be answered by what comes after it.

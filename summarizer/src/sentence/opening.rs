@@ -30,6 +30,15 @@ pub(super) fn opening(sentence: &str) -> usize {
     stray + cut
 }
 
+/// Whether a line starts with a dateline and news after it.
+pub(super) fn starts_dateline(line: &[char]) -> bool {
+    let end = line.iter().take(LONGEST + 60).position(|&c| c == '\n');
+    let line = &line[..end.unwrap_or(line.len().min(LONGEST + 60))];
+    attribution(line)
+        .or_else(|| dateline(line))
+        .is_some_and(|end| begins_news(&line[end..]))
+}
+
 /// The same for a sentence in the middle of a paragraph: signs that belong to what was before ("- ", ", ", ". ").
 pub(super) fn stray(sentence: &str) -> usize {
     signs(&sentence.chars().take(12).collect::<Vec<_>>())

@@ -287,3 +287,19 @@ fn a_dateline_is_no_part_of_a_sentence() {
         assert_eq!(there, sentence.text);
     }
 }
+
+#[test]
+fn a_line_with_a_dateline_begins_a_sentence() {
+    let text = "The retailer sells its mill to others\nHARBOUR CITY, Jan. 9, 2026 /Example Wire/ -- Lumen Inc. sold its mill on \
+        Monday. The mill\nis old.";
+    let news = without_openings(split(text));
+    let found: Vec<&str> = news.iter().map(|sentence| sentence.text).collect();
+    assert_eq!(
+        found,
+        [
+            "The retailer sells its mill to others",
+            "Lumen Inc. sold its mill on Monday.",
+            "The mill\nis old."
+        ]
+    );
+}
