@@ -5,6 +5,7 @@ pub mod abstracts;
 pub mod clock;
 pub mod config;
 pub mod encoder;
+pub mod keyphrase;
 pub mod model;
 pub mod queue;
 pub mod salience;

@@ -12,7 +12,7 @@ use sea_orm::{
 
 use super::retry::Retry;
 use super::vector::Vector;
-use super::{Claim, Order, Queue, QueueError, placing, while_, writing};
+use super::{Claim, Order, Queue, QueueError, phrases, placing, while_, writing};
 use crate::sentence::Span;
 use crate::understanding::Understanding;
 
@@ -81,6 +81,7 @@ impl Queue {
         };
         stamp.save_abstract(&transaction, understanding).await?;
         stamp.save_labels(&transaction, understanding).await?;
+        phrases::save(&transaction, &order.article, &understanding.keyphrases, now).await?;
         if let Some(embedding) = &understanding.embedding {
             let vector = Vector {
                 article: &order.article,

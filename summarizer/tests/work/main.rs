@@ -7,4 +7,5 @@ mod program;
 mod queue;
 mod results;
 mod stories;
+mod teaching;
 mod worker;
