@@ -15,6 +15,7 @@ mod error;
 mod facets;
 mod filter;
 mod highlight;
+mod keyphrase;
 mod label;
 pub mod limits;
 mod line;

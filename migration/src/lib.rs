@@ -10,6 +10,8 @@ mod m20261124_000001_editing;
 mod m20261125_000001_stories;
 mod m20261125_000002_editions;
 mod m20261126_000001_spaces;
+mod m20261126_000002_teaching;
+mod m20261126_000003_keyphrases;
 mod m20261126_000004_abstraction;
 
 use sea_orm_migration::MigrationTrait;
@@ -25,6 +27,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000001_stories::Migration),
             Box::new(m20261125_000002_editions::Migration),
             Box::new(m20261126_000001_spaces::Migration),
+            Box::new(m20261126_000002_teaching::Migration),
+            Box::new(m20261126_000003_keyphrases::Migration),
             Box::new(m20261126_000004_abstraction::Migration),
         ]
     }

@@ -1,6 +1,7 @@
 //! The command line: what can be asked for, and how its outcome becomes an exit code.
 
 mod batch;
+mod learn;
 mod models;
 mod options;
 mod own_words;
@@ -8,6 +9,7 @@ mod progress;
 mod run;
 mod signal;
 mod text;
+mod topics;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -69,6 +71,8 @@ enum Task {
     Run(run::Arguments),
     Text(text::Arguments),
     Models(models::Arguments),
+    Topics(topics::Arguments),
+    Learn(learn::Arguments),
 }
 
 /// Read the command line and do what it says.
@@ -97,6 +101,8 @@ fn execute(model: &Model, task: Task) -> Result<ExitCode> {
         match task {
             Task::Run(arguments) => run::run(model, arguments).await,
             Task::Text(arguments) => text::run(model, arguments).await,
+            Task::Learn(arguments) => learn::run(model, arguments).await,
+            Task::Topics(arguments) => topics::run(model, arguments).await,
             Task::Models(arguments) => models::run(model, arguments),
         }
     });

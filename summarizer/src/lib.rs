@@ -7,6 +7,7 @@ pub mod clock;
 pub mod config;
 pub mod encoder;
 pub mod grounding;
+pub mod keyphrase;
 pub mod model;
 pub mod queue;
 pub mod salience;

@@ -9,9 +9,12 @@ mod again;
 mod claim;
 mod completion;
 mod outlook;
+mod phrases;
 mod placing;
 mod retry;
 mod sharing;
+mod stored;
+mod teaching;
 mod vector;
 mod vocabulary;
 
@@ -35,6 +38,7 @@ pub use completion::Failure;
 pub use entity::database::DEFAULT_URL;
 pub use outlook::Outlook;
 pub use sharing::Unshared;
+pub use teaching::Edited;
 
 /// One worker's view of the queue.
 #[derive(Debug)]

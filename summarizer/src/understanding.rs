@@ -3,19 +3,21 @@
 mod gist;
 mod spaces;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use thiserror::Error;
 
 use crate::abstractive::{self, Known, OwnWords, Writer};
 use crate::abstracts::{self, Abstract, Budget};
 use crate::encoder::{Embedding, EncoderError};
+use crate::keyphrase::{self, Keyphrase};
 use crate::model::{ModelError, ModelFolder};
 use crate::salience::{self, Headline, Ranked, Ranker, RankerError};
 use crate::sentence::{self, Sentence, Span};
-use crate::topic::{Label, Scored, Vocabulary};
+use crate::topic::{Label, Labeller, Scored, Vocabulary};
 use spaces::Spaces;
 
 pub use gist::gist;
@@ -41,8 +43,10 @@ pub struct Understanding {
     pub ranking: Vec<Ranked>,
     /// Topics, the best first; at most three.
     pub labels: Vec<Label>,
-    /// Every topic of the vocabulary by how near the text lies to it, the nearest first; none for a body without a word.
+    /// Every topic of the vocabulary by how likely the text is about it, the likeliest first; none for a body without a word.
     pub topics: Vec<Scored>,
+    /// The phrases by which it would be looked for, the best first; at most [`keyphrase::MOST`].
+    pub keyphrases: Vec<Keyphrase>,
     /// Where the text lies among others in the space of `maker`; `None` for a body without a word.
     pub embedding: Option<Embedding>,
     /// The model by which all of it was made.
@@ -87,9 +91,6 @@ pub enum LoadError {
     /// The model cannot be used.
     #[error(transparent)]
     Model(#[from] ModelError),
-    /// The vocabulary could not be encoded.
-    #[error("encoding the topics: {0}")]
-    Topics(#[from] EncoderError),
     /// The weights of the ranker are not those that were learned.
     #[error(transparent)]
     Ranker(#[from] RankerError),
@@ -153,6 +154,12 @@ impl Summarizer {
         Ok(places.pop().map(|place| (place, space.maker.clone())))
     }
 
+    /// What labels texts in a language, and the model it labels them by.
+    pub async fn labeller(&self, language: &str) -> (Arc<Labeller>, Maker) {
+        let space = self.spaces.of(None, language).await;
+        (Arc::clone(&space.labeller), space.maker.clone())
+    }
+
     /// Understand a text by the encoder for its language. Texts understood at the same time share the encoder's batches;
     /// the result of each depends on itself alone.
     ///
@@ -194,20 +201,12 @@ impl Summarizer {
         let abstract_ = abstracts::compose(text.body, &ranking, self.budget);
         let telling = telling(encoded, &embeddings, &ranking);
         let embedding = whole(title.as_ref(), &telling);
-        let topics = embedding.as_ref().map_or_else(Vec::new, |embedding| {
-            space.labeller.rank(text.language, embedding)
-        });
-        let labels = space.labeller.label(text.language, &topics, &telling);
         let own_words = match &self.writer {
             Some(writer) if abstract_.is_some() => {
                 let known = Known {
                     text,
                     ranking: &ranking,
-                    embeddings: if space.maker.multilingual {
-                        &[]
-                    } else {
-                        &embeddings
-                    },
+                    embeddings: &embeddings,
                     budget: self.budget,
                 };
                 Some(abstractive::say(writer, &space.encoder, known).await?)
@@ -221,12 +220,21 @@ impl Summarizer {
             Some(gist) => space.encoder.encode(vec![gist]).await?.pop(),
             None => embedding,
         };
+        let labelled = space
+            .labeller
+            .label(text.language, title.as_ref(), &telling, embedding.as_ref())
+            .await?;
         Ok(Understanding {
             abstract_,
             own_words,
             ranking,
-            labels,
-            topics,
+            labels: labelled.labels,
+            topics: labelled.ranked,
+            keyphrases: keyphrase::keyphrases(
+                text.language,
+                text.title,
+                &worded(encoded, &telling),
+            ),
             embedding,
             maker: space.maker.clone(),
         })
@@ -249,6 +257,21 @@ fn telling<'a>(
         .map(|sentence| sentence.span)
         .zip(embeddings);
     all.filter(|(span, _)| fit.is_empty() || fit.contains(span))
+        .collect()
+}
+
+/// Those sentences with their words.
+fn worded<'a>(
+    sentences: &[Sentence<'a>],
+    telling: &[(Span, &'a Embedding)],
+) -> Vec<(&'a str, &'a Embedding)> {
+    let by_span: HashMap<Span, &str> = sentences
+        .iter()
+        .map(|sentence| (sentence.span, sentence.text))
+        .collect();
+    telling
+        .iter()
+        .filter_map(|&(span, embedding)| Some((*by_span.get(&span)?, embedding)))
         .collect()
 }
 

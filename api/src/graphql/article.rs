@@ -14,10 +14,11 @@ use super::abstraction::Abstraction;
 use super::abstracts::{Abstract, AbstractStyle, LENGTH};
 use super::date::{Date, Moment};
 use super::error::{Code, bad, internal};
+use super::keyphrase::Keyphrase;
 use super::label::Label;
 use super::loader::{
-    AbstractionOf, AbstractsOf, ArticleOf, DuplicatesOf, JobStateOf, LabelsOf, PageOf,
-    StoredAbstractsOf, load,
+    AbstractionOf, AbstractsOf, ArticleOf, DuplicatesOf, JobStateOf, KeyphrasesOf, LabelsOf,
+    PageOf, StoredAbstractsOf, load,
 };
 use super::page::Page;
 use super::related::{MOST, related};
@@ -188,6 +189,13 @@ impl Article {
         Ok(load(context, JobStateOf(self.0.id.clone()))
             .await?
             .map_or(JobState::Queued, JobState::from))
+    }
+
+    /// The phrases by which it would be looked for, the best first, at most 8; empty until it is summarised.
+    async fn keyphrases(&self, context: &Context<'_>) -> Result<Vec<Keyphrase>, Error> {
+        let phrases = load(context, KeyphrasesOf(self.0.id.clone())).await?;
+        let phrases = phrases.unwrap_or_default().into_iter();
+        Ok(phrases.map(Keyphrase::from).collect())
     }
 
     /// Topics, the surest first.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use async_graphql::dataloader::{DataLoader, Loader};
 use async_graphql::{Context, Error};
 use entity::id::{ArticleId, PageId, TopicId};
-use entity::{abstraction, abstracts, article, job, label, line, page, topic};
+use entity::{abstraction, abstracts, article, job, keyphrase, label, line, page, topic};
 
 use super::error::internal;
 use crate::store::{Store, StoreError};
@@ -77,6 +77,9 @@ key! {
     /// The labels of an article, best first.
     LabelsOf(ArticleId) -> Vec<label::Model> = |store, ids|
         gather(store.labels(&ids).await?, |row| LabelsOf(row.article_id.clone()));
+    /// The keyphrases of an article, the best first.
+    KeyphrasesOf(ArticleId) -> Vec<keyphrase::Phrase> = |store, ids| store.keyphrases(&ids).await?
+        .into_iter().map(|row| (KeyphrasesOf(row.article_id), row.phrases.0)).collect();
     /// How far the summary of an article is.
     JobStateOf(ArticleId) -> job::State = |store, ids| store.job_states(&ids).await?
         .into_iter().map(|(id, state)| (JobStateOf(id), state)).collect();

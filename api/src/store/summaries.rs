@@ -2,7 +2,7 @@
 
 use entity::id::{ArticleId, TopicId};
 use entity::job::{self, State};
-use entity::{abstraction, abstracts, label, topic};
+use entity::{abstraction, abstracts, keyphrase, label, topic};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait};
@@ -45,6 +45,16 @@ impl Store {
             .order_by_desc(label::Column::Score)
             .order_by_asc(label::Column::TopicId);
         rows::labels(select.as_query(), &self.connection).await
+    }
+
+    /// The keyphrases of these articles; nothing of those that were summarised before there were any.
+    pub async fn keyphrases(
+        &self,
+        articles: &[ArticleId],
+    ) -> Result<Vec<keyphrase::Model>, StoreError> {
+        let select = keyphrase::Entity::find()
+            .filter(keyphrase::Column::ArticleId.is_in(articles.iter().cloned()));
+        Ok(select.all(&self.connection).await?)
     }
 
     /// How far the job of each of these articles is.

@@ -119,6 +119,7 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
     // Before the model is loaded: a database that is not there should be said at once.
     let queue = Queue::open(&arguments.database_url, terms, clock).await?;
     queue.outlook().await?;
+    let vocabulary = vocabulary.taught(queue.learned().await?);
     let folder = model.folder()?;
     queue.save_vocabulary(&vocabulary).await?;
     if arguments.retry_failed {

@@ -117,6 +117,13 @@ struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     abstractive: Option<OwnWordsReport>,
     labels: Vec<LabelReport>,
+    keyphrases: Vec<PhraseReport>,
+}
+
+#[derive(Serialize)]
+struct PhraseReport {
+    text: String,
+    score: f64,
 }
 
 #[derive(Serialize)]
@@ -250,12 +257,9 @@ fn report(
     vocabulary: &Vocabulary,
 ) -> Report {
     let name_of = |id: &str| {
-        let topic = vocabulary.topics().iter().find(|topic| topic.id == id);
-        let names = topic.map(|topic| &topic.names);
-        names
-            .and_then(|names| names.get(&language).or_else(|| names.get("en")))
-            .cloned()
-            .unwrap_or_default()
+        let mut topics = vocabulary.topics().iter();
+        let topic = topics.find(|topic| topic.id == id);
+        topic.map_or_else(String::new, |topic| topic.name(&language).to_owned())
     };
     let labels = understanding.labels.into_iter().map(|label| LabelReport {
         name: name_of(&label.topic),
@@ -264,6 +268,13 @@ fn report(
         evidence: label.evidence.map(|span| Quotation::of(&body, span)),
     });
     let labels = labels.collect();
+    let keyphrases = understanding.keyphrases.into_iter();
+    let keyphrases = keyphrases
+        .map(|phrase| PhraseReport {
+            text: phrase.text,
+            score: phrase.score,
+        })
+        .collect();
     let abstract_ = understanding.abstract_.map(|found| AbstractReport {
         sentences: found
             .sentences
@@ -283,6 +294,7 @@ fn report(
         abstract_,
         abstractive,
         labels,
+        keyphrases,
     }
 }
 
@@ -305,6 +317,11 @@ fn plain(report: &Report) -> String {
         if let Some(evidence) = &label.evidence {
             out.push_str(&format!("    {}\n", evidence.text));
         }
+    }
+    let phrases = report.keyphrases.iter();
+    let phrases: Vec<&str> = phrases.map(|phrase| phrase.text.as_str()).collect();
+    if !phrases.is_empty() {
+        out.push_str(&format!("\nkeyphrases: {}\n", phrases.join(", ")));
     }
     out
 }

@@ -12,7 +12,7 @@ use sea_orm::{
 
 use super::retry::Retry;
 use super::vector::Vector;
-use super::{Claim, Order, Queue, QueueError, abstraction, placing, while_, writing};
+use super::{Claim, Order, Queue, QueueError, abstraction, phrases, placing, while_, writing};
 use crate::sentence::Span;
 use crate::understanding::Understanding;
 
@@ -83,6 +83,7 @@ impl Queue {
         let own_words = understanding.own_words.as_ref();
         abstraction::save(&transaction, order, own_words, now).await?;
         stamp.save_labels(&transaction, understanding).await?;
+        phrases::save(&transaction, &order.article, &understanding.keyphrases, now).await?;
         if let Some(embedding) = &understanding.embedding {
             let vector = Vector {
                 article: &order.article,

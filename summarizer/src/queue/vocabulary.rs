@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::{Queue, QueueError, while_, writing};
-use crate::topic::Vocabulary;
+use crate::topic::{Topic, Vocabulary};
 
 impl Queue {
     /// Write the vocabulary to the database. Topics that are no longer in it go, unless an article has one as label.
@@ -27,17 +27,12 @@ impl Queue {
             .topics()
             .iter()
             .enumerate()
-            .map(|(position, entry)| {
-                let english = |texts: &std::collections::BTreeMap<String, String>| {
-                    texts.get("en").cloned().unwrap_or_default()
-                };
-                topic::ActiveModel {
-                    id: Set(TopicId(entry.id.clone())),
-                    name: Set(english(&entry.names)),
-                    names: Set(Names(entry.names.clone())),
-                    description: Set(english(&entry.descriptions)),
-                    position: Set(i32::try_from(position).unwrap_or(i32::MAX)),
-                }
+            .map(|(position, entry)| topic::ActiveModel {
+                id: Set(TopicId(entry.id.clone())),
+                name: Set(entry.name("en").to_owned()),
+                names: Set(Names(names(entry))),
+                description: Set(entry.description("en").to_owned()),
+                position: Set(i32::try_from(position).unwrap_or(i32::MAX)),
             });
         let again = OnConflict::column(topic::Column::Id)
             .update_columns([
@@ -67,4 +62,13 @@ impl Queue {
             .await?;
         transaction.commit().await
     }
+}
+
+/// By language; in English whatever it is called, if it has no English name.
+fn names(topic: &Topic) -> std::collections::BTreeMap<String, String> {
+    let mut names = topic.names.clone();
+    names
+        .entry("en".to_owned())
+        .or_insert_with(|| topic.name("en").to_owned());
+    names
 }

@@ -1,10 +1,16 @@
-//! Labels: the topics an article lies near to, with the sentence that says so.
+//! Labels: the topics an article is likely about, with the sentence that says so.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use futures_util::future::try_join_all;
+use tokio::sync::OnceCell;
 
-use super::{Topic, Vocabulary};
+use super::Vocabulary;
+use super::calibration::Calibration;
+use super::head::Head;
+use super::overlap::{self, Overlap};
+use super::prototype;
+use super::space::{Space, add, wide};
 use crate::encoder::{Embedding, Encoder, EncoderError};
 use crate::sentence::Span;
 
@@ -13,263 +19,238 @@ use crate::sentence::Span;
 pub struct Label {
     /// Id of the topic in its vocabulary.
     pub topic: String,
-    /// How near the text lies to the topic, 0 to 1, rounded to four places.
+    /// How likely the text is about the topic, 0 to 1, rounded to four places.
     pub score: f64,
     /// The sentence of the text that lies nearest to the topic.
     pub evidence: Option<Span>,
 }
 
-/// How near a text lies to a topic.
+/// How likely a text is about a topic.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scored {
     /// Id of the topic in its vocabulary.
     pub topic: String,
-    /// 0 to 1, rounded to four places.
+    /// 0 to 1, rounded to four places; a topic includes those it is the parent of.
     pub score: f64,
+}
+
+/// What a text was found to be about.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Labelled {
+    /// Topics, the likeliest first; at most three, none when none is likely enough.
+    pub labels: Vec<Label>,
+    /// Every topic of the vocabulary, the likeliest first.
+    pub ranked: Vec<Scored>,
 }
 
 /// Labels given to one text at most.
 const MOST: usize = 3;
 
-/// A score below this is no label: of 400 BBC articles, about one in thirty then has none.
-const THRESHOLD: f64 = 0.15;
+/// A topic less likely than this is no label.
+pub(super) const THRESHOLD: f64 = 0.3;
 
-/// A label must come this near to the best one.
-const MARGIN: f64 = 0.06;
+/// How fast the weight of a sentence wears off along the text.
+const DECAY: f64 = 0.2;
 
-/// How many of a topic's texts a score is the mean of: the nearest ones, as an article is about one part of a topic.
-const NEAREST: usize = 3;
-
-/// Share of what all topics have in common (above all the language they are written in) that is left out of every
-/// comparison.
-const COMMON: f64 = 0.5;
-
-/// The vocabulary as points in the encoder's space.
-///
-/// Measured on 400 BBC articles (five sections mapped onto the 17 topics, so that a politics article labelled as crime
-/// counts as wrong, however true): the best label is right for 76.5 %, one of the labels for 82.0 %; 1.29 labels a
-/// text, none for 2.8 %. On 511 of AG News, which are but a headline and a lead: 68.5 %, 75.9 %, 1.16, 9.2 %.
+/// The vocabulary as points in the encoder's space. Figures: `docs/labels.md`.
 pub struct Labeller {
-    ids: Vec<String>,
-    /// By language; the empty one stands for all others.
-    spaces: BTreeMap<String, Space>,
-}
-
-/// The topics in the words of one language.
-struct Space {
-    /// The mean of all topics.
-    common: Vec<f64>,
-    /// The texts of each topic.
-    topics: Vec<Vec<Embedding>>,
+    vocabulary: Vocabulary,
+    encoder: Encoder,
+    calibration: Calibration,
+    /// What editors taught in the space of this model.
+    head: Option<Head>,
+    /// By language, each encoded when the first text needs it; the empty one stands for all others.
+    spaces: BTreeMap<String, OnceCell<Space>>,
 }
 
 impl Labeller {
-    /// Encode the vocabulary, for each language that describes all of it and for all languages together.
+    /// One that reads the embeddings of `encoder`, whose model has the name `model`, and follows what editors taught.
+    #[must_use]
+    pub fn new(vocabulary: &Vocabulary, encoder: &Encoder, model: &str) -> Self {
+        let languages = prototype::languages(vocabulary).into_iter();
+        let all = languages.chain(std::iter::once(String::new()));
+        Self {
+            vocabulary: vocabulary.clone(),
+            encoder: encoder.clone(),
+            calibration: Calibration::of(model),
+            head: vocabulary.head(model).cloned(),
+            spaces: all.map(|language| (language, OnceCell::new())).collect(),
+        }
+    }
+
+    /// Label a text by its title and those sentences of it that may be shown as evidence, in their order. `whole` is the
+    /// embedding that is stored of it, by which editors' labels of the like count.
     ///
     /// # Errors
-    /// [`EncoderError`] when the encoder fails.
-    pub async fn new(vocabulary: &Vocabulary, encoder: &Encoder) -> Result<Self, EncoderError> {
-        let topics = vocabulary.topics();
-        let encoded = encode_once(topics, encoder).await?;
-        let mut languages: Vec<Option<&str>> = vec![None];
-        for language in topics.iter().flat_map(|topic| topic.descriptions.keys()) {
-            // Half a vocabulary would draw all labels to its half.
-            let describes = |topic: &Topic| topic.descriptions.contains_key(language);
-            if topics.iter().all(describes) && !languages.contains(&Some(language.as_str())) {
-                languages.push(Some(language));
+    /// [`EncoderError`] when the vocabulary could not be encoded.
+    pub async fn label(
+        &self,
+        language: &str,
+        title: Option<&Embedding>,
+        sentences: &[(Span, &Embedding)],
+        whole: Option<&Embedding>,
+    ) -> Result<Labelled, EncoderError> {
+        if sentences.is_empty() {
+            return Ok(Labelled::default());
+        }
+        let space = self.space(language).await?;
+        let mut likely = space.likely(&gist(
+            title.map(|title| (title, self.calibration.title)),
+            sentences,
+        ));
+        if let (Some(head), Some(whole)) = (&self.head, whole) {
+            for (likely, topic) in likely.iter_mut().zip(self.vocabulary.topics()) {
+                *likely = head.corrected(&topic.id, *likely, whole);
             }
         }
-        let space = |language: Option<&str>| {
-            let of_topic = |topic: &Topic| {
-                let texts = topic.texts(language).into_iter();
-                texts
-                    .filter_map(|text| encoded.get(text).cloned())
-                    .collect()
-            };
-            Space::new(topics.iter().map(of_topic).collect())
-        };
-        let spaces = languages
-            .into_iter()
-            .map(|language| (language.unwrap_or_default().to_owned(), space(language)));
-        Ok(Self {
-            ids: topics.iter().map(|topic| topic.id.clone()).collect(),
-            spaces: spaces.collect(),
+        let ranked = ranked(&likely);
+        let id = |topic: usize| self.vocabulary.topics()[topic].id.clone();
+        let labels = self.assigned(&ranked).into_iter();
+        let labels = labels.map(|(topic, score)| Label {
+            topic: id(topic),
+            score: rounded(score),
+            evidence: evidence(space, topic, sentences),
+        });
+        let scored = ranked.iter().map(|&(topic, score)| Scored {
+            topic: id(topic),
+            score: rounded(score),
+        });
+        Ok(Labelled {
+            labels: labels.collect(),
+            ranked: scored.collect(),
         })
     }
 
-    /// Every topic by how near a text of this embedding lies to it, the nearest first.
-    #[must_use]
-    pub fn rank(&self, language: &str, article: &Embedding) -> Vec<Scored> {
-        let Some(space) = self.space(language) else {
-            return Vec::new();
-        };
-        let scores = space.scores(article).into_iter().zip(&self.ids);
-        let mut ranked: Vec<Scored> = scores
-            .map(|(score, topic)| Scored {
-                topic: topic.clone(),
-                score,
-            })
-            .collect();
-        // Stable: of equals, the first in the vocabulary.
-        ranked.sort_by(|left, right| right.score.total_cmp(&left.score));
-        ranked
-    }
-
-    fn space(&self, language: &str) -> Option<&Space> {
-        self.spaces.get(language).or_else(|| self.spaces.get(""))
-    }
-
-    /// The labels of a text, the best first: the first of `ranked`, as far as they are near enough. `sentences` are
-    /// those that may be shown as evidence.
-    #[must_use]
-    pub fn label(
+    /// How likely an article of this embedding, scaled to 1, is about each topic, by id; without what editors taught.
+    ///
+    /// # Errors
+    /// [`EncoderError`] when the vocabulary could not be encoded.
+    pub async fn likely_of(
         &self,
         language: &str,
-        ranked: &[Scored],
-        sentences: &[(Span, &Embedding)],
-    ) -> Vec<Label> {
-        let Some(space) = self.space(language) else {
-            return Vec::new();
-        };
-        let best = ranked.first().map_or(0.0, |best| best.score);
-        let near = |scored: &&Scored| scored.score >= THRESHOLD && scored.score >= best - MARGIN;
-        let scores = ranked.iter().take_while(near).take(MOST);
-        let by_sentence: Vec<(Span, Vec<f64>)> = sentences
+        whole: &Embedding,
+    ) -> Result<BTreeMap<String, f64>, EncoderError> {
+        let likely = self.whole(language, whole).await?;
+        let topics = self.vocabulary.topics().iter();
+        Ok(topics.map(|topic| topic.id.clone()).zip(likely).collect())
+    }
+
+    /// Ids of the topics that an article of this embedding, scaled to 1, would be labelled with, about: what its
+    /// sentences say one by one is not known.
+    ///
+    /// # Errors
+    /// [`EncoderError`] when the vocabulary could not be encoded.
+    pub async fn topics_of(
+        &self,
+        language: &str,
+        whole: &Embedding,
+    ) -> Result<Vec<&str>, EncoderError> {
+        let assigned = self.assigned(&ranked(&self.whole(language, whole).await?));
+        let topics = self.vocabulary.topics();
+        let ids = assigned
+            .into_iter()
+            .map(|(topic, _)| topics[topic].id.as_str());
+        Ok(ids.collect())
+    }
+
+    async fn whole(&self, language: &str, whole: &Embedding) -> Result<Vec<f64>, EncoderError> {
+        let mut text = Vec::new();
+        add(&mut text, whole, self.calibration.length);
+        Ok(self.space(language).await?.likely(&text))
+    }
+
+    /// Languages in which all topics are described about equally well, in the order of their codes.
+    #[must_use]
+    pub fn languages(&self) -> Vec<&str> {
+        let all = self.spaces.keys().map(String::as_str);
+        all.filter(|language| !language.is_empty()).collect()
+    }
+
+    /// Topics that texts in this language cannot tell apart.
+    ///
+    /// # Errors
+    /// [`EncoderError`] when the vocabulary could not be encoded.
+    pub async fn overlaps(&self, language: &str) -> Result<Vec<Overlap>, EncoderError> {
+        let texts = prototype::texts(&self.vocabulary, Some(language));
+        let encoded = encode_all(&texts, &self.encoder).await?;
+        let found = overlap::overlaps(&self.vocabulary, &texts, &encoded, self.calibration);
+        Ok(found)
+    }
+
+    /// Those likely enough; instead of a topic, what belongs to it, where that is likely enough by itself.
+    fn assigned(&self, ranked: &[(usize, f64)]) -> Vec<(usize, f64)> {
+        let topics = self.vocabulary.topics();
+        let likely: Vec<(usize, f64)> = ranked
             .iter()
-            .map(|&(span, embedding)| (span, space.scores(embedding)))
+            .copied()
+            .take_while(|&(_, score)| score >= THRESHOLD)
             .collect();
-        let label = |scored: &Scored| {
-            let topic = self.ids.iter().position(|id| *id == scored.topic)?;
-            // The first of equals.
-            let nearest = by_sentence.iter().reduce(|best, other| {
-                if other.1[topic] > best.1[topic] {
-                    other
-                } else {
-                    best
-                }
-            });
-            Some(Label {
-                topic: scored.topic.clone(),
-                score: scored.score,
-                evidence: nearest.map(|(span, _)| *span),
-            })
+        let is_parent = |id: &str| {
+            let mut all = likely.iter();
+            all.any(|&(other, _)| topics[other].parent.as_deref() == Some(id))
         };
-        scores.filter_map(label).collect()
-    }
-}
-
-/// Every text of the vocabulary with its embedding.
-async fn encode_once<'a>(
-    topics: &'a [Topic],
-    encoder: &Encoder,
-) -> Result<HashMap<&'a str, Embedding>, EncoderError> {
-    // A request for each topic, so that all of the encoder's threads have something to do.
-    let of_topic = async |topic: &'a Topic| {
-        let texts = topic.texts(None);
-        let embeddings = encoder
-            .encode(texts.iter().map(|&text| text.to_owned()).collect())
-            .await?;
-        Ok(texts.into_iter().zip(embeddings))
-    };
-    let encoded = try_join_all(topics.iter().map(of_topic)).await?;
-    Ok(encoded.into_iter().flatten().collect())
-}
-
-impl Space {
-    fn new(topics: Vec<Vec<Embedding>>) -> Self {
-        let mut common: Vec<f64> = Vec::new();
-        let means = topics
+        let most_specific = likely
             .iter()
-            .filter_map(|texts| Embedding::mean(texts.iter().map(|text| (text, 1.0))));
-        for mean in means {
-            common.resize(common.len().max(mean.values().len()), 0.0);
-            for (sum, value) in common.iter_mut().zip(mean.values()) {
-                *sum += f64::from(*value) / topics.len() as f64;
-            }
-        }
-        let apart =
-            |texts: Vec<Embedding>| texts.iter().map(|text| without(text, &common)).collect();
-        let topics = topics.into_iter().map(apart).collect();
-        Self { common, topics }
+            .copied()
+            .filter(|&(topic, _)| !is_parent(&topics[topic].id));
+        most_specific.take(MOST).collect()
     }
 
-    /// How near a text lies to each topic, 0 to 1, rounded so that noise in the last digits decides nothing.
-    fn scores(&self, text: &Embedding) -> Vec<f64> {
-        let text = without(text, &self.common);
-        let score = |texts: &Vec<Embedding>| {
-            let mut near: Vec<f64> = texts.iter().map(|other| other.similarity(&text)).collect();
-            near.sort_by(|left, right| right.total_cmp(left));
-            near.truncate(NEAREST);
-            let mean = near.iter().sum::<f64>() / near.len().max(1) as f64;
-            (mean.clamp(0.0, 1.0) * 1e4).round() / 1e4
-        };
-        self.topics.iter().map(score).collect()
+    async fn space(&self, language: &str) -> Result<&Space, EncoderError> {
+        let own = self.spaces.get_key_value(language);
+        let found = own.or_else(|| self.spaces.get_key_value(""));
+        let (language, cell) = found.ok_or(EncoderError::Stopped)?;
+        cell.get_or_try_init(|| self.encode(language)).await
+    }
+
+    async fn encode(&self, language: &str) -> Result<Space, EncoderError> {
+        let language = (!language.is_empty()).then_some(language);
+        let texts = prototype::texts(&self.vocabulary, language);
+        let encoded = encode_all(&texts, &self.encoder).await?;
+        Ok(Space::new(&self.vocabulary, &encoded, self.calibration))
     }
 }
 
-/// The direction of a text, less its share of what all topics have in common.
-fn without(text: &Embedding, common: &[f64]) -> Embedding {
-    let apart: Vec<f64> = text
-        .values()
+/// The embeddings of some topics' texts, each text encoded once.
+async fn encode_all(
+    texts: &[Vec<String>],
+    encoder: &Encoder,
+) -> Result<Vec<Vec<Embedding>>, EncoderError> {
+    // A request for each topic, so that all of the encoder's threads have something to do.
+    try_join_all(texts.iter().map(|texts| encoder.encode(texts.clone()))).await
+}
+
+/// The mean of the parts of a text; the title comes with its weight.
+fn gist(title: Option<(&Embedding, f64)>, sentences: &[(Span, &Embedding)]) -> Vec<f64> {
+    let weight = |place: usize| 1.0 / (1.0 + DECAY * place as f64);
+    let all: f64 = (0..sentences.len()).map(weight).sum();
+    let whole = 1.0 + title.map_or(0.0, |(_, weight)| weight);
+    let mut sum = Vec::new();
+    for (place, (_, sentence)) in sentences.iter().enumerate() {
+        add(&mut sum, sentence, weight(place) / all / whole);
+    }
+    if let Some((title, weight)) = title {
+        add(&mut sum, title, weight / whole);
+    }
+    sum
+}
+
+/// The sentence that lies nearest to a topic, the first of equals.
+fn evidence(space: &Space, topic: usize, sentences: &[(Span, &Embedding)]) -> Option<Span> {
+    let near = sentences
         .iter()
-        .zip(common)
-        .map(|(value, common)| f64::from(*value) - COMMON * common)
-        .collect();
-    Embedding::normalised(&apart)
+        .map(|(span, sentence)| (*span, space.near(topic, &wide(sentence))));
+    let nearest = near.reduce(|best, other| if other.1 > best.1 { other } else { best });
+    nearest.map(|(span, _)| span)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Each topic with its score, the likeliest first; of equals, the first in the vocabulary.
+fn ranked(likely: &[f64]) -> Vec<(usize, f64)> {
+    let mut ranked: Vec<(usize, f64)> = likely.iter().copied().enumerate().collect();
+    ranked.sort_by(|left, right| right.1.total_cmp(&left.1));
+    ranked
+}
 
-    fn at(values: [f64; 3]) -> Embedding {
-        Embedding::normalised(&values)
-    }
-
-    fn labeller() -> Labeller {
-        let topics = vec![
-            vec![at([1.0, 0.0, 0.2])],
-            vec![at([0.0, 1.0, 0.2])],
-            vec![at([0.9, 0.1, 0.2])],
-        ];
-        Labeller {
-            ids: ["sun", "moon", "star"].map(str::to_owned).to_vec(),
-            spaces: BTreeMap::from([(String::new(), Space::new(topics))]),
-        }
-    }
-
-    fn labels(article: &Embedding, sentences: &[(Span, &Embedding)]) -> Vec<Label> {
-        let labeller = labeller();
-        labeller.label("en", &labeller.rank("en", article), sentences)
-    }
-
-    fn topics(labels: &[Label]) -> Vec<&str> {
-        labels.iter().map(|label| label.topic.as_str()).collect()
-    }
-
-    #[test]
-    fn near_topics_are_labels_the_nearest_first() {
-        let labels = labels(&at([1.0, 0.0, 0.2]), &[]);
-        assert_eq!(topics(&labels), ["sun", "star"]);
-        assert!(
-            labels[0].score > 0.99 && labels[1].score > 0.9 && labels[1].score < labels[0].score
-        );
-    }
-
-    #[test]
-    fn a_text_far_from_all_topics_has_no_label() {
-        assert!(labels(&at([-1.0, -1.0, 0.3]), &[]).is_empty());
-    }
-
-    #[test]
-    fn the_evidence_is_the_nearest_sentence_the_first_of_equals() {
-        let (far, near) = (at([0.0, 1.0, 0.0]), at([1.0, 0.0, 0.0]));
-        let span = |start| Span {
-            start,
-            end: start + 1,
-        };
-        let sentences = [(span(0), &far), (span(2), &near), (span(4), &near)];
-        let labels = labels(&near, &sentences);
-        assert_eq!(labels[0].evidence, Some(span(2)));
-    }
+fn rounded(score: f64) -> f64 {
+    (score * 1e4).round() / 1e4
 }

@@ -1,65 +1,58 @@
 //! The vocabulary file: what the topics are, in the words of whoever runs the archive.
 
+mod entry;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
 use thiserror::Error;
-use toml::Spanned;
+
+use super::Head;
+use entry::{Entry, File, PLAIN};
 
 /// All topics there are, in the order of the file; at least one.
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
     topics: Vec<Topic>,
+    /// What editors taught about the topics, by the name of the model.
+    heads: BTreeMap<String, Head>,
 }
 
-/// One topic. Every map is by language (ISO 639-1) and has English.
+/// One topic. Every map is by language (ISO 639-1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic {
     /// Stable and unique in its vocabulary, for example `medtop:05000000`.
     pub id: String,
-    /// What readers call it.
+    /// The topic it is a part of, by id.
+    pub parent: Option<String>,
+    /// What readers call it; at least in one language.
     pub names: BTreeMap<String, String>,
-    /// One sentence on what belongs to it.
+    /// One sentence on what belongs to it; may have no language at all.
     pub descriptions: BTreeMap<String, String>,
+    /// Names of what belongs to it, in a word or a few; may have no language at all.
+    pub subtopics: BTreeMap<String, Vec<String>>,
     /// Sentences as they could stand in a text about it; may have no language at all.
     pub examples: BTreeMap<String, Vec<String>>,
 }
 
 impl Topic {
-    /// What describes the topic in a language, or in all of them (`None`): name, description, examples.
+    /// Its name in a language, else in English, else in whatever it has.
     #[must_use]
-    pub fn texts(&self, language: Option<&str>) -> Vec<&str> {
-        let wanted = |key: &String| language.is_none_or(|language| language == key);
-        let names = self.names.iter().chain(&self.descriptions);
-        let single = names
-            .filter(|(key, _)| wanted(key))
-            .map(|(_, text)| text.as_str());
-        let examples = self.examples.iter().filter(|(key, _)| wanted(key));
-        single
-            .chain(examples.flat_map(|(_, texts)| texts.iter().map(String::as_str)))
-            .collect()
+    pub fn name(&self, language: &str) -> &str {
+        in_language(&self.names, language).unwrap_or(&self.id)
+    }
+
+    /// Its description in a language, else in English, else in whatever it has; empty if it has none.
+    #[must_use]
+    pub fn description(&self, language: &str) -> &str {
+        in_language(&self.descriptions, language).unwrap_or_default()
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    #[serde(default, rename = "topic")]
-    topics: Vec<Entry>,
-}
-
-type Texts = BTreeMap<String, Spanned<String>>;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    id: Spanned<String>,
-    name: Spanned<Texts>,
-    description: Spanned<Texts>,
-    #[serde(default)]
-    examples: BTreeMap<String, Vec<Spanned<String>>>,
+fn in_language<'a>(texts: &'a BTreeMap<String, String>, language: &str) -> Option<&'a str> {
+    let found = texts.get(language).or_else(|| texts.get(PLAIN));
+    found.or_else(|| texts.values().next()).map(String::as_str)
 }
 
 /// Why a vocabulary cannot be used.
@@ -123,6 +116,18 @@ impl Vocabulary {
         &self.topics
     }
 
+    /// The same, with what editors of an archive taught about its topics, by the name of the model.
+    #[must_use]
+    pub fn taught(self, heads: BTreeMap<String, Head>) -> Self {
+        Self { heads, ..self }
+    }
+
+    /// What editors taught a model.
+    #[must_use]
+    pub fn head(&self, model: &str) -> Option<&Head> {
+        self.heads.get(model)
+    }
+
     /// Parse a vocabulary; `origin` names it in errors.
     ///
     /// # Errors
@@ -145,7 +150,7 @@ impl Vocabulary {
         }
         let mut lines: BTreeMap<&str, usize> = BTreeMap::new();
         for entry in &file.topics {
-            let (id, at) = (entry.id.get_ref().as_str(), entry.id.span().start);
+            let (id, at) = entry.id();
             if id.is_empty() || id.contains(char::is_whitespace) {
                 return Err(wrong(
                     at,
@@ -165,70 +170,12 @@ impl Vocabulary {
                 .check()
                 .map_err(|(at, what)| wrong(at, format!("topic {id:?}: {what}")))?;
         }
+        entry::check_parents(&file.topics).map_err(|(at, what)| wrong(at, what))?;
         Ok(Self {
             topics: file.topics.into_iter().map(Entry::into_topic).collect(),
+            heads: BTreeMap::new(),
         })
     }
-}
-
-impl Entry {
-    /// The place of the first thing wrong with the texts, and what it is.
-    fn check(&self) -> Result<(), (usize, String)> {
-        for (field, texts) in [("name", &self.name), ("description", &self.description)] {
-            if !texts.get_ref().contains_key("en") {
-                return Err((
-                    texts.span().start,
-                    format!("the {field} in English is missing; expected {field}.en = \"…\""),
-                ));
-            }
-            for (language, text) in texts.get_ref() {
-                check_text(field, language, text)?;
-            }
-        }
-        for (language, texts) in &self.examples {
-            for text in texts {
-                check_text("example", language, text)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn into_topic(self) -> Topic {
-        let plain = |texts: Spanned<Texts>| {
-            let texts = texts.into_inner().into_iter();
-            texts
-                .map(|(language, text)| (language, text.into_inner()))
-                .collect()
-        };
-        let list =
-            |texts: Vec<Spanned<String>>| texts.into_iter().map(Spanned::into_inner).collect();
-        Topic {
-            id: self.id.into_inner(),
-            names: plain(self.name),
-            descriptions: plain(self.description),
-            examples: self
-                .examples
-                .into_iter()
-                .map(|(language, texts)| (language, list(texts)))
-                .collect(),
-        }
-    }
-}
-
-fn check_text(field: &str, language: &str, text: &Spanned<String>) -> Result<(), (usize, String)> {
-    let at = text.span().start;
-    let is_code =
-        (2..=3).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_lowercase());
-    if !is_code {
-        return Err((
-            at,
-            format!("the {field} has the language {language:?}; expected a code such as en or fr"),
-        ));
-    }
-    if text.get_ref().trim().is_empty() {
-        return Err((at, format!("the {field} in {language:?} is empty")));
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub struct Maker {
 /// An encoder, and the topics in its space.
 pub(super) struct Space {
     pub(super) encoder: Encoder,
-    pub(super) labeller: Labeller,
+    pub(super) labeller: Arc<Labeller>,
     pub(super) maker: Maker,
 }
 
@@ -63,7 +63,7 @@ impl Space {
         multilingual: bool,
     ) -> Result<Self, LoadError> {
         let encoder = Encoder::start(folder, threads)?;
-        let labeller = Labeller::new(vocabulary, &encoder).await?;
+        let labeller = Arc::new(Labeller::new(vocabulary, &encoder, folder.name()));
         Ok(Self {
             encoder,
             labeller,

@@ -10,6 +10,7 @@ use sea_orm::{ActiveModelTrait, DatabaseConnection, EntityTrait, QueryOrder, Set
 use summarizer::abstracts::Abstract;
 use summarizer::clock::Clock;
 use summarizer::encoder::Embedding;
+use summarizer::keyphrase::Keyphrase;
 use summarizer::queue::{Order, Queue, Terms};
 use summarizer::salience::Ranked;
 use summarizer::sentence::Span;
@@ -259,6 +260,10 @@ pub(crate) fn understanding(order: &Order) -> Understanding {
             omissible: Vec::new(),
         }],
         topics: Vec::new(),
+        keyphrases: vec![Keyphrase {
+            text: "a garden".into(),
+            score: 1.0,
+        }],
         labels: ["medtop:05000000", "medtop:07000000"]
             .map(|topic| Label {
                 topic: topic.into(),

@@ -8,5 +8,6 @@ mod program;
 mod queue;
 mod results;
 mod stories;
+mod teaching;
 mod wording;
 mod worker;

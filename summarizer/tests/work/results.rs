@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use entity::id::TopicId;
 use entity::job::State;
+use entity::keyphrase;
 use entity::label::{self, Origin};
 use sea_orm::{EntityTrait, Set};
 use summarizer::queue::{Claim, Failure};
@@ -51,6 +52,12 @@ on_both_engines!(a_result_is_saved_whole, async |fresh| {
     assert_eq!(
         (labels[0].score, labels[0].origin, labels[0].evidence_start),
         (0.5, Origin::Model, Some(0))
+    );
+    let phrases = keyphrase::Entity::find().one(&archive.database).await;
+    let phrases = phrases.expect("a row").expect("keyphrases").phrases.0;
+    assert_eq!(
+        (phrases[0].text.as_str(), phrases[0].score),
+        ("a garden", 1.0)
     );
     let embedding = archive.embeddings().await.remove(0);
     let values: Vec<f32> = embedding

@@ -24,8 +24,8 @@ pub(in crate::graphql) fn reads_body(article: &SelectionField<'_>) -> bool {
         // Evidence is a sentence of the body.
         "labels" => selects_beyond(&field, &["score", "topic", "origin", "model", "createdAt"]),
         "id" | "slug" | "url" | "title" | "language" | "publishedOn" | "dateBasis"
-        | "wordCount" | "position" | "ingestedAt" | "summaryStatus" | "page" | "duplicateOf"
-        | "duplicates" | "hidden" | "__typename" => false,
+        | "wordCount" | "keyphrases" | "position" | "ingestedAt" | "summaryStatus" | "page"
+        | "duplicateOf" | "duplicates" | "hidden" | "__typename" => false,
         _ => true,
     })
 }

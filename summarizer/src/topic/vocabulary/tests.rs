@@ -16,31 +16,37 @@ fn the_built_in_vocabulary_is_the_media_topics_in_two_languages() {
             topic.id
         );
         for language in ["en", "fr"] {
-            assert!(
-                topic.texts(Some(language)).len() >= 6,
-                "{} in {language}",
-                topic.id
-            );
+            assert!(topic.names.contains_key(language), "{}", topic.id);
+            assert!(topic.descriptions.contains_key(language), "{}", topic.id);
+            assert!(topic.examples[language].len() >= 4, "{}", topic.id);
         }
     }
 }
 
 #[test]
-fn texts_of_a_language_or_of_all() {
-    let text = format!("{TOPIC}name.fr = \"B\"\nexamples.fr = [\"C.\"]\n");
-    let vocabulary = Vocabulary::parse(&text, "file").expect("a vocabulary");
-    let topic = &vocabulary.topics()[0];
-    assert_eq!(topic.texts(Some("en")), ["A", "About a."]);
-    assert_eq!(topic.texts(Some("fr")), ["B", "C."]);
-    assert_eq!(topic.texts(None).len(), 4);
-    assert!(topic.texts(Some("de")).is_empty());
+fn words_may_stand_alone_or_by_language() {
+    let text = "[[topic]]\nid = \"a\"\nname = \"A\"\ndescription.fr = \"B.\"\n\
+                subtopics = [\"c\", \"d\"]\nexamples.fr = [\"E.\"]\n\
+                [[topic]]\nid = \"b\"\nparent = \"a\"\n";
+    let vocabulary = Vocabulary::parse(text, "file").expect("a vocabulary");
+    let [first, second] = vocabulary.topics() else {
+        panic!("two topics");
+    };
+    assert_eq!(first.name("en"), "A");
+    assert_eq!(first.name("fr"), "A");
+    assert_eq!(first.description("en"), "B.");
+    assert_eq!(first.subtopics["en"], ["c", "d"]);
+    assert_eq!(first.examples["fr"], ["E."]);
+    assert_eq!(second.name("en"), "b");
+    assert_eq!(second.description("en"), "");
+    assert_eq!(second.parent.as_deref(), Some("a"));
 }
 
 #[test]
 fn what_is_wrong_is_said_with_its_line() {
     let table = [
         ("", "file:1: there is no topic"),
-        ("[[topic]]\nid = \"a\"\n", "missing field `name`"),
+        ("[[topic]]\nname = \"A\"\n", "missing field `id`"),
         ("[[topic]\n", "line 1"),
         (
             &format!("{TOPIC}colour = \"red\"\n"),
@@ -59,8 +65,16 @@ fn what_is_wrong_is_said_with_its_line() {
             "file:3: topic \"a\": the name in \"en\" is empty",
         ),
         (
-            &TOPIC.replace("name.en", "name.fr"),
-            "the name in English is missing",
+            &TOPIC.replace("name.en = \"A\"", "name = 7"),
+            "expected words, or words by language",
+        ),
+        (
+            &format!("{TOPIC}parent = \"b\"\n"),
+            "file:5: topic \"a\": there is no topic \"b\" to be a part of",
+        ),
+        (
+            &format!("{TOPIC}parent = \"a\"\n"),
+            "file:5: topic \"a\": it is an ancestor of itself",
         ),
         (
             &format!("{TOPIC}examples.english = [\"x\"]\n"),
