@@ -83,8 +83,19 @@ pub(super) fn candidates<'a>(
     found
 }
 
-/// Neither end is a function word, and something in it is a word rather than a number.
+/// Function words that may stand within a phrase; others part a verb from what goes with it.
+const LINKS: [&str; 11] = [
+    "of", "de", "du", "des", "la", "le", "les", "d'", "d’", "l'", "l’",
+];
+
+/// Neither end is a function word, only links stand between, and both ends are words rather than numbers.
 fn is_phrase(words: &[Word<'_>]) -> bool {
+    let is_linked = words
+        .iter()
+        .all(|word| !word.is_function || LINKS.contains(&word.small.as_str()));
+    if !is_linked {
+        return false;
+    }
     let ends = [words.first(), words.last()];
     let content = ends
         .iter()
