@@ -23,8 +23,8 @@ use std::time::Duration;
 use entity::database::{self, OpenError};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 
 /// How many connections a server may hold: twice the cores of a small machine, as more make SQLite slower and larger.
@@ -58,6 +58,21 @@ pub enum StoreError {
     /// What was stored cannot be what this program stored.
     #[error("the archive is damaged: {0}")]
     Damaged(String),
+}
+
+impl StoreError {
+    /// Whether the database refused a text that it was asked to look for, because it can hold none like it: PostgreSQL has
+    /// no U+0000. SQLite finds nothing then.
+    pub fn is_of_unstorable_text(&self) -> bool {
+        let Self::Database(
+            DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)),
+        ) = self
+        else {
+            return false;
+        };
+        let code = error.as_database_error().and_then(|error| error.code());
+        code.as_deref() == Some("22021")
+    }
 }
 
 impl Store {

@@ -26,6 +26,9 @@ pub struct Ranked {
     pub omissible: Vec<Span>,
 }
 
+/// What saying again what was chosen costs: more than all the rest together, less than being unfit.
+const AGAIN: f64 = 2.0;
+
 /// What being unfit to be quoted costs, once for each unit of unfitness: more than anything else.
 const UNFIT: f64 = 100.0;
 
@@ -84,7 +87,8 @@ fn order(ranker: &Ranker, traits: &Traits) -> Vec<(usize, f64)> {
             } else {
                 next[index] + ranker.given(&chosen, index)
             };
-            worth - penalty(index)
+            let again = if chosen.has_said(index) { AGAIN } else { 0.0 };
+            worth - penalty(index) - again
         };
         let worths: Vec<f64> = left.iter().map(worth).collect();
         // The earlier sentence wins a tie.

@@ -250,3 +250,27 @@ fn a_filter_that_makes_no_sense_is_refused_with_what_would() {
     assert!(answer["data"].is_null(), "{answer}");
     assert!(answer["errors"][0]["message"].is_string(), "{answer}");
 }
+
+on_both_engines!(
+    a_text_that_no_database_can_hold_is_not_our_fault,
+    |database| {
+        archive::migrate(database.url());
+        let server = Server::start(database.url());
+        for query in [
+            "query Q($text: String!) { article(by: { slug: $text }) { id } }",
+            "query Q($text: ID!) { page(id: $text) { id } }",
+            "query Q($text: ID!) { node(id: $text) { id } }",
+            "query Q($text: ID!) { article(by: { id: $text }) { id } }",
+            "query Q($text: String!) { articles(filter: { sources: [$text] }) { nodes { id } } }",
+            "query Q($text: ID!) { articles(filter: { topics: [$text], ids: [$text] }) { nodes { id } } }",
+            "query Q($text: String!) { pages(source: $text) { nodes { id } } }",
+        ] {
+            let reply = server.graphql(query, serde_json::json!({ "text": "art_\0" }));
+            let code = &reply["errors"][0]["extensions"]["code"];
+            assert!(
+                code.is_null() || code == "BAD_USER_INPUT",
+                "{query}: {reply}"
+            );
+        }
+    }
+);

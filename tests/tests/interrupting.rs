@@ -103,7 +103,15 @@ on_both_engines!(
         let run = || {
             summarizer(
                 database.url(),
-                ["run", "--lease-seconds", "2", "--batch", "4"],
+                [
+                    "run",
+                    "--lease-seconds",
+                    "2",
+                    "--batch",
+                    "4",
+                    "--multilingual",
+                    "off",
+                ],
             )
             .within(Duration::from_secs(200))
         };

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use tests::program::summarizer;
-use tests::{Fresh, Server, archive, on_both_engines};
+use tests::{Server, archive, on_both_engines};
 
 const ENGLISH: &str = "all-MiniLM-L6-v2";
 const MULTILINGUAL: &str = "multilingual-e5-small";

@@ -111,6 +111,10 @@ pub(super) fn bad(code: Code, message: impl Into<String>) -> Error {
 /// An error that is ours. The cause is kept for [`cause`].
 pub(super) fn internal(error: impl Into<Arc<StoreError>>) -> Error {
     let cause: Arc<StoreError> = error.into();
+    if cause.is_of_unstorable_text() {
+        let message = "a text holds the character U+0000, which no text of the archive has; expected it without";
+        return bad(Code::BadUserInput, message);
+    }
     let mut error = bad(
         Code::Internal,
         "something failed on our side; the request id finds it in the log",

@@ -130,6 +130,7 @@ async fn embed(
         model_version: Set("0".to_owned()),
         dimension: Set(2),
         vector: Set(vector),
+        multilingual: Set(false),
         text_hash: Set(String::new()),
         created_at: Set(now),
     })

@@ -35,7 +35,7 @@ enum Task {
         #[arg(value_name = "FILE")]
         file: PathBuf,
         /// The archive: sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME [default: none is looked at]
-        #[arg(long, value_name = "URL", hide_env_values = true)]
+        #[arg(long, value_name = "URL", env = "DATABASE_URL", hide_env_values = true)]
         database_url: Option<String>,
     },
 }

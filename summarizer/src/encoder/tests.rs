@@ -149,21 +149,23 @@ async fn the_multilingual_encoder_agrees_with_the_engine_that_its_weights_were_m
 }
 
 #[tokio::test]
-async fn a_text_lies_nearer_to_its_translation_than_to_any_other() {
+async fn a_text_lies_nearest_to_a_translation_of_it() {
     let embeddings = multilingual()
         .encode(in_four_languages())
         .await
         .expect("embeddings");
     for (number, one) in embeddings.iter().enumerate() {
-        for (other_number, other) in embeddings.iter().enumerate() {
-            let translation = number / LANGUAGES.len() == other_number / LANGUAGES.len();
-            let cosine = one.similarity(other);
-            assert_eq!(
-                cosine >= 0.86,
-                translation,
-                "{cosine:.3}: {number} and {other_number}"
-            );
-        }
+        let others = embeddings.iter().enumerate();
+        let (nearest, cosine) = others
+            .filter(|(other, _)| *other != number)
+            .map(|(other, embedding)| (other, one.similarity(embedding)))
+            .reduce(|best, other| if other.1 > best.1 { other } else { best })
+            .expect("other texts");
+        assert_eq!(
+            nearest / LANGUAGES.len(),
+            number / LANGUAGES.len(),
+            "{number} lies nearest to {nearest}, by {cosine:.3}"
+        );
     }
 }
 

@@ -9,7 +9,7 @@ fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::create_dir(folder.path().join("1_Pooling")).expect("a folder");
     let mut list = String::new();
-    for file in REQUIRED {
+    for file in REQUIRED.iter().chain(&WORD_PIECES) {
         fs::write(folder.path().join(file), "hello\n").expect("a file");
         list.push_str(&format!("{HELLO}  {file}\n"));
     }

@@ -17,6 +17,9 @@ pub const NAMES: [&str; 6] = [
 /// Beyond so many words, an abstract is long.
 const LONG: f64 = 120.0;
 
+/// Of so many words, a sentence that has one new among them says nothing new.
+const REPEATED: usize = 5;
+
 /// The sentences chosen so far.
 #[derive(Debug)]
 pub struct Chosen<'a> {
@@ -52,14 +55,26 @@ impl<'a> Chosen<'a> {
         self.indices.push(index);
     }
 
+    fn shared(&self, index: usize) -> usize {
+        let stems = self.traits.stems[index].iter();
+        stems
+            .filter(|stem| self.stems.contains(stem.as_str()))
+            .count()
+    }
+
+    /// Whether a sentence that is left only says again what was chosen, another number or name apart.
+    #[must_use]
+    pub fn has_said(&self, index: usize) -> bool {
+        let all = self.traits.stems[index].len();
+        let new = all - self.shared(index);
+        !self.indices.is_empty() && new * REPEATED <= all
+    }
+
     /// The traits of a sentence that is left.
     #[must_use]
     pub fn of(&self, index: usize) -> [f64; 6] {
         let stems = &self.traits.stems[index];
-        let shared = stems
-            .iter()
-            .filter(|stem| self.stems.contains(stem.as_str()))
-            .count();
+        let shared = self.shared(index);
         let beside = self
             .indices
             .iter()

@@ -99,6 +99,7 @@ mod tests {
         ];
         let ship = vec![
             at([0.0, 1.0, 0.0]),
+            at([0.05, 1.0, 0.0]),
             at([1.0, 0.02, 0.0]),
             at([0.96, 0.0, 0.05]),
         ];
@@ -107,7 +108,7 @@ mod tests {
             at([0.0, 0.0, 1.0]),
             at([0.1, 0.0, 0.9]),
         ];
-        let texts = vec![vec!["a".to_owned(), "b".to_owned(), "c".to_owned()]; 3];
+        let texts = vec![["a", "b", "c", "d"].map(str::to_owned).to_vec(); 3];
         let found = overlaps(
             &vocabulary,
             &texts,
@@ -116,8 +117,8 @@ mod tests {
         );
         let ship = found.iter().find(|overlap| overlap.topic == "ship");
         let ship = ship.expect("an overlap");
-        assert_eq!((ship.other.as_str(), ship.nearer, ship.of), ("sea", 2, 3));
-        assert_eq!(ship.example, "b");
+        assert_eq!((ship.other.as_str(), ship.nearer, ship.of), ("sea", 2, 4));
+        assert_eq!(ship.example, "c");
         assert!(found.iter().all(|overlap| overlap.topic != "tree"));
     }
 }

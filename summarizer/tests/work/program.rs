@@ -106,7 +106,11 @@ on_both_engines!(what_is_wrong_is_said_before_any_work, async |fresh| {
     let table: [(&[&str], i32, &[&str]); 4] = [
         (&["run"], 1, &["communique migrate up"]),
         (&["run", "--batch", "0"], 2, &["--batch"]),
-        (&["run", "--topics", topics], 1, &["topics.toml", "line 1"]),
+        (
+            &["run", "--topics", topics],
+            1,
+            &["topics.toml:2: ", "the id"],
+        ),
         (&["text", "/no/such/file"], 1, &["/no/such/file"]),
     ];
     for (arguments, code, words) in table {

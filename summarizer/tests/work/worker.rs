@@ -75,7 +75,8 @@ on_both_engines!(step_by_step_every_article_is_summarised, async |fresh| {
         );
     }
     assert_eq!(archive.embeddings().await.len(), 7);
-    assert!(archive.labels().await.len() >= 7);
+    // An article that is near to no topic has no label.
+    assert!(!archive.labels().await.is_empty());
 });
 
 #[tokio::test(flavor = "multi_thread")]
