@@ -27,7 +27,7 @@ pub struct Ranked {
 }
 
 /// What saying again what was chosen costs: more than all the rest together, less than being unfit.
-const AGAIN: f64 = 2.0;
+const AGAIN: f64 = 50.0;
 
 /// What being unfit to be quoted costs, once for each unit of unfitness: more than anything else.
 const UNFIT: f64 = 100.0;
