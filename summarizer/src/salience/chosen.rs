@@ -62,12 +62,14 @@ impl<'a> Chosen<'a> {
             .count()
     }
 
-    /// Whether a sentence that is left only says again what was chosen, another number or name apart.
+    /// Whether a sentence that is left only says again what was chosen, other numbers apart.
     #[must_use]
     pub fn has_said(&self, index: usize) -> bool {
-        let all = self.traits.stems[index].len();
-        let new = all - self.shared(index);
-        !self.indices.is_empty() && new * REPEATED <= all
+        let stems = &self.traits.stems[index];
+        let new = stems.iter().filter(|stem| {
+            !stem.chars().all(char::is_numeric) && !self.stems.contains(stem.as_str())
+        });
+        !self.indices.is_empty() && new.count() * REPEATED <= stems.len()
     }
 
     /// The traits of a sentence that is left.
