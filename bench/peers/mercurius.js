@@ -15,7 +15,7 @@ const schema = `
   type Topic { id: ID! name: String! }
 `
 const newest = db.prepare(`SELECT id, title, published_on AS publishedOn FROM article
-  WHERE duplicate_of IS NULL AND hidden_at IS NULL ORDER BY published_on DESC NULLS LAST, id LIMIT ?`)
+  WHERE duplicate_of IS NULL AND hidden_at IS NULL ORDER BY published_on DESC NULLS LAST, id DESC LIMIT ?`)
 const prepared = new Map()
 const many = (key, sql, count) => {
   const name = `${key} ${count}`
