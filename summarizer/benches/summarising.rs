@@ -60,8 +60,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .build()?;
     let vocabulary = Vocabulary::built_in()?;
     let folder = ModelFolder::open(&default_model_folder())?;
-    let summarizer =
-        Arc::new(runtime.block_on(Summarizer::load(&folder, &vocabulary, Options::default()))?);
+    let summarizer = Arc::new(Summarizer::load(&folder, &vocabulary, Options::default())?);
     let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     tch::set_num_threads(i32::try_from(cores)?);
     let bare = bare_encoder()?;

@@ -15,8 +15,9 @@ use std::thread::JoinHandle;
 use thiserror::Error;
 use tokio::sync::{mpsc, oneshot};
 
+use crate::libtorch::guarded;
 use crate::sentence;
-use generator::{Generator, guarded};
+use generator::Generator;
 
 pub use card::{Card, Files, Generation, Kind, Limits};
 pub use folder::AbstractiveFolder;

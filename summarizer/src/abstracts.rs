@@ -73,14 +73,14 @@ pub fn compose(text: &str, ranking: &[Ranked], budget: Budget) -> Option<Abstrac
     let Some(first) = fitting(&chars, best, room) else {
         return Some(cut(&chars, best.span, budget));
     };
-    room.take(&first);
+    room.take(&first.text);
     let mut chosen = vec![first];
     for ranked in &ranking[1..] {
-        if chosen.len() >= budget.sentences || ranked.score < 0.0 || room.is_used_up() {
+        if ranked.score < 0.0 || room.is_used_up() {
             break;
         }
         if let Some(said) = fitting(&chars, ranked, room) {
-            room.take(&said);
+            room.take(&said.text);
             chosen.push(said);
         }
     }
@@ -93,30 +93,41 @@ pub fn compose(text: &str, ranking: &[Ranked], budget: Budget) -> Option<Abstrac
 }
 
 impl Budget {
-    /// What is left after this and a space.
-    fn take(&mut self, said: &Said) {
-        if self.characters != usize::MAX {
-            self.characters = self.characters.saturating_sub(said.characters() + 1);
+    /// Whether one more sentence fits; it is then taken from what is left.
+    pub(crate) fn takes(&mut self, sentence: &str) -> bool {
+        let fits = self.sentences > 0 && self.holds(sentence);
+        if fits {
+            self.take(sentence);
         }
-        if self.words != usize::MAX {
-            self.words = self.words.saturating_sub(said.words());
-        }
+        fits
+    }
+
+    /// What is left after this sentence and a space.
+    fn take(&mut self, sentence: &str) {
+        self.sentences = self.sentences.saturating_sub(1);
+        self.characters = self.characters.saturating_sub(sentence.chars().count() + 1);
+        self.words = self.words.saturating_sub(count_words(sentence));
     }
 
     fn is_used_up(self) -> bool {
-        self.characters == 0 || self.words == 0
+        self.sentences == 0 || self.characters == 0 || self.words == 0
     }
 
-    fn holds(self, said: &Said) -> bool {
-        said.characters() <= self.characters && said.words() <= self.words
+    /// Whether a sentence fits by its length.
+    fn holds(self, sentence: &str) -> bool {
+        sentence.chars().count() <= self.characters && count_words(sentence) <= self.words
     }
+}
+
+fn count_words(text: &str) -> usize {
+    text.split_whitespace().count()
 }
 
 /// The sentence with as little left out as makes it fit.
 fn fitting(chars: &[char], ranked: &Ranked, room: Budget) -> Option<Said> {
     (0..=ranked.omissible.len())
         .map(|omitted| Said::without(chars, ranked, omitted))
-        .find(|said| room.holds(said))
+        .find(|said| room.holds(&said.text))
 }
 
 fn cut(chars: &[char], span: Span, budget: Budget) -> Abstract {

@@ -8,6 +8,7 @@ pub mod config;
 pub mod encoder;
 pub mod grounding;
 pub mod keyphrase;
+mod libtorch;
 pub mod model;
 pub mod queue;
 pub mod salience;

@@ -25,9 +25,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::database::OpenError;
 use entity::id::ArticleId;
 use entity::job;
-use sea_orm::sea_query::{ExprTrait, SimpleExpr};
+use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, DatabaseConnection, DbErr, SqliteTransactionMode, TransactionOptions,
+    ColumnTrait, Condition, DatabaseConnection, DbErr, EntityTrait, SqliteTransactionMode,
+    TransactionOptions, UpdateMany,
 };
 use thiserror::Error;
 
@@ -178,6 +179,16 @@ impl Queue {
 
     pub(crate) fn now(&self) -> DateTime<Utc> {
         self.clock.now()
+    }
+
+    /// The statement that puts orders back into the queue as if they were new: those that it is filtered by.
+    fn put_back(&self) -> UpdateMany<job::Entity> {
+        let now = self.now();
+        job::Entity::update_many()
+            .col_expr(job::Column::State, Expr::value(job::State::Queued))
+            .col_expr(job::Column::Attempts, Expr::value(0))
+            .col_expr(job::Column::AvailableAt, Expr::value(now))
+            .col_expr(job::Column::UpdatedAt, Expr::value(now))
     }
 
     /// The condition that an order is not for another model.

@@ -5,6 +5,7 @@ mod names;
 use chrono::NaiveDate;
 
 use crate::encoder::Embedding;
+use crate::understanding::is_for_multilingual;
 
 pub use names::Names;
 
@@ -134,7 +135,7 @@ impl Telling {
 }
 
 fn compared_by_multilingual(language: &str, other: &str) -> bool {
-    (language, other) != ("en", "en")
+    is_for_multilingual(language) || is_for_multilingual(other)
 }
 
 /// How near two articles must be.

@@ -22,6 +22,7 @@ use spaces::Spaces;
 
 pub use gist::gist;
 pub use spaces::Maker;
+pub(crate) use spaces::{ENGLISH, is_for_multilingual};
 
 /// A press release to be understood.
 #[derive(Debug, Clone, Copy)]
@@ -104,7 +105,7 @@ impl Summarizer {
     ///
     /// # Errors
     /// [`LoadError`].
-    pub async fn load(
+    pub fn load(
         folder: &ModelFolder,
         vocabulary: &Vocabulary,
         options: Options,
@@ -115,7 +116,7 @@ impl Summarizer {
             budget,
         } = options;
         Ok(Self {
-            spaces: Spaces::load(folder, multilingual, vocabulary, threads).await?,
+            spaces: Spaces::load(folder, multilingual, vocabulary, threads)?,
             ranker: Ranker::built_in()?,
             budget,
             writer: None,
@@ -158,6 +159,16 @@ impl Summarizer {
     pub async fn labeller(&self, language: &str) -> (Arc<Labeller>, Maker) {
         let space = self.spaces.of(None, language).await;
         (Arc::clone(&space.labeller), space.maker.clone())
+    }
+
+    /// What labels texts, whatever their language, each with its model: one for each model at hand.
+    pub async fn labellers(&self) -> Vec<(Arc<Labeller>, Maker)> {
+        let mut found = vec![self.labeller(ENGLISH).await];
+        let other = self.labeller("").await;
+        if other.1.model != found[0].1.model {
+            found.push(other);
+        }
+        found
     }
 
     /// Understand a text by the encoder for its language. Texts understood at the same time share the encoder's batches;

@@ -114,9 +114,7 @@ async fn abstracts_say_more_of_what_people_wrote_than_the_first_sentences_do() {
         threads: NonZeroUsize::new(2).expect("two is not zero"),
         ..Options::default()
     };
-    let summarizer = Summarizer::load(&folder, &vocabulary, options)
-        .await
-        .expect("a summarizer");
+    let summarizer = Summarizer::load(&folder, &vocabulary, options).expect("a summarizer");
     for (set, count, least) in table {
         let Some(rows) = rows(set) else {
             return;

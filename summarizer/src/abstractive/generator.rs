@@ -1,6 +1,5 @@
 //! The tensors: a sequence-to-sequence model from `rust-bert`, and every failure of libtorch as an error.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 
 use rust_bert::pipelines::common::{ModelResource, ModelType};
@@ -12,6 +11,7 @@ use tch::{Device, Kind as Number};
 use super::card::Kind;
 use super::chunk::batches;
 use super::folder::AbstractiveFolder;
+use crate::libtorch::guarded;
 
 /// Word pieces in one batch, times beams: enough to fill the cores, little enough for the memory.
 const BATCH: usize = 8192;
@@ -163,18 +163,4 @@ fn options(folder: &AbstractiveFolder) -> SummarizationConfig {
                 .map(|merges| local(folder.file(merges))),
         )
     }
-}
-
-/// Do it; a panic, as `rust-bert` makes of an exception of libtorch, becomes the message of an error.
-pub(super) fn guarded<T>(compute: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(compute)).unwrap_or_else(|panic| {
-        let message = panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| panic.downcast_ref::<&str>().copied())
-            .unwrap_or("a panic without a message");
-        // The first line only: libtorch adds a page of C++ frames, and tch prints its line feeds as two letters.
-        let line = message.lines().next().unwrap_or_default();
-        Err(line.split("\\n").next().unwrap_or_default().to_owned())
-    })
 }

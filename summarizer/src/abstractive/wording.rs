@@ -149,8 +149,7 @@ async fn likeness(
 }
 
 /// As many sentences as fit, from the first on. What a model says first it holds to be most telling.
-fn within(sentences: Vec<Grounded>, budget: Budget) -> Vec<Grounded> {
-    let mut room = Room::new(budget);
+fn within(sentences: Vec<Grounded>, mut room: Budget) -> Vec<Grounded> {
     sentences
         .into_iter()
         .take_while(|sentence| room.takes(&sentence.text))
@@ -176,7 +175,7 @@ fn by_salience(sentences: Vec<Grounded>, known: &Known<'_>) -> Vec<Grounded> {
     };
     let mut order: Vec<Grounded> = sentences;
     order.sort_by_key(|sentence| best(sentence));
-    let mut room = Room::new(known.budget);
+    let mut room = known.budget;
     let mut chosen: Vec<Grounded> = Vec::new();
     for sentence in order {
         let again = chosen
@@ -188,36 +187,6 @@ fn by_salience(sentences: Vec<Grounded>, known: &Known<'_>) -> Vec<Grounded> {
     }
     chosen.sort_by_key(|sentence| sentence.support.first().copied());
     chosen
-}
-
-/// What is left of a budget.
-struct Room {
-    budget: Budget,
-    first: bool,
-}
-
-impl Room {
-    fn new(budget: Budget) -> Self {
-        Self {
-            budget,
-            first: true,
-        }
-    }
-
-    /// Whether one more sentence fits; it is then counted.
-    fn takes(&mut self, sentence: &str) -> bool {
-        let characters = sentence.chars().count() + usize::from(!self.first);
-        let words = sentence.split_whitespace().count();
-        let budget = &mut self.budget;
-        let fits = budget.sentences > 0 && characters <= budget.characters && words <= budget.words;
-        if fits {
-            budget.sentences -= 1;
-            budget.characters -= characters;
-            budget.words -= words;
-            self.first = false;
-        }
-        fits
-    }
 }
 
 impl OwnWords {

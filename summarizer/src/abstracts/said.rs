@@ -50,12 +50,4 @@ impl Said {
         let from = if self.text.is_empty() { leading } else { 0 };
         self.text.extend(&stretch[from..stretch.len() - trailing]);
     }
-
-    pub(super) fn characters(&self) -> usize {
-        self.text.chars().count()
-    }
-
-    pub(super) fn words(&self) -> usize {
-        self.text.split_whitespace().count()
-    }
 }

@@ -60,7 +60,9 @@ pub(super) async fn run(model: &Model, file: &Path, budget: Budget) -> Result<Ex
         Box::new(BufReader::new(opened))
     };
     let vocabulary = model.vocabulary()?;
-    let summarizer = model.summarizer(&model.folder()?, &vocabulary).await?;
+    let summarizer = model
+        .summarizer(&model.folder()?, &vocabulary, model.abstractive()?)
+        .await?;
     let lines = input.lines().enumerate();
     let mut made = futures_util::stream::iter(lines)
         .map(|(index, line)| {

@@ -1,6 +1,6 @@
 //! `learn`: let the labels that editors set teach the labels that the model gives.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -32,14 +32,10 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
     let vocabulary = model.vocabulary()?;
     let queue = Queue::open(&arguments.database_url, Terms::default(), Clock::system()).await?;
     queue.outlook().await?;
-    let summarizer = model.summarizer(&model.folder()?, &vocabulary).await?;
-    let mut models = BTreeSet::new();
-    // Whichever model reads a language, it is taught once.
-    for language in ["en", ""] {
-        let (_, maker) = summarizer.labeller(language).await;
-        if !models.insert(maker.model.clone()) {
-            continue;
-        }
+    let summarizer = model
+        .summarizer(&model.folder()?, &vocabulary, None)
+        .await?;
+    for (_, maker) in summarizer.labellers().await {
         let edited = queue.edited(&maker.model).await?;
         let taught = taught(&summarizer, &maker.model, edited).await?;
         match topic::learn(&taught) {

@@ -136,11 +136,12 @@ impl Model {
         }
     }
 
-    /// Load the model.
+    /// Load the model, and the one that writes, if there is one.
     pub(super) async fn summarizer(
         &self,
         folder: &ModelFolder,
         vocabulary: &Vocabulary,
+        abstractive: Option<AbstractiveFolder>,
     ) -> Result<Summarizer> {
         let threads = self.threads.unwrap_or(Options::default().threads);
         let options = Options {
@@ -148,11 +149,8 @@ impl Model {
             multilingual: self.multilingual(),
             budget: self.budget(),
         };
-        let abstractive = self.abstractive()?;
-        let threads = options.threads;
-        let summarizer = Summarizer::load(folder, vocabulary, options)
-            .await
-            .context("the model cannot be used")?;
+        let summarizer =
+            Summarizer::load(folder, vocabulary, options).context("the model cannot be used")?;
         let Some(abstractive) = abstractive else {
             return Ok(summarizer);
         };

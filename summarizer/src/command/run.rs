@@ -133,7 +133,8 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
             articles(ordered)
         );
     }
-    if let Some(writer) = model.abstractive()? {
+    let abstractive = model.abstractive()?;
+    if let Some(writer) = &abstractive {
         queue
             .order_wording(&writer.card().name, writer.version())
             .await?;
@@ -154,7 +155,7 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
         return Ok(ExitCode::SUCCESS);
     }
     let summarizer = tokio::select! {
-        loaded = model.summarizer(&folder, &vocabulary) => Arc::new(loaded?),
+        loaded = model.summarizer(&folder, &vocabulary, abstractive) => Arc::new(loaded?),
         reason = &mut told => return Ok(exit_code(reason)),
     };
     let plan = if arguments.watch {

@@ -176,7 +176,9 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
     }
     let language = arguments.language.unwrap_or_else(|| tell_language(&body));
     let vocabulary = model.vocabulary()?;
-    let summarizer = model.summarizer(&model.folder()?, &vocabulary).await?;
+    let summarizer = model
+        .summarizer(&model.folder()?, &vocabulary, model.abstractive()?)
+        .await?;
     let text = Text {
         title: &title,
         body: &body,

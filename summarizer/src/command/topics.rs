@@ -1,6 +1,6 @@
 //! `topics check`: what an editor should know of a file of topics before articles are labelled by it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -48,7 +48,9 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
         Some(url) => Some(Queue::open(url, Terms::default(), Clock::system()).await?),
         None => None,
     };
-    let summarizer = model.summarizer(&model.folder()?, &vocabulary).await?;
+    let summarizer = model
+        .summarizer(&model.folder()?, &vocabulary, None)
+        .await?;
     print!("{}", of_file(&summarizer, &vocabulary).await?);
     if let Some(queue) = queue {
         let tally = Tally::of(&queue, &summarizer).await?;
@@ -114,13 +116,7 @@ struct Tally {
 impl Tally {
     async fn of(queue: &Queue, summarizer: &Summarizer) -> Result<Self> {
         let mut tally = Self::default();
-        let mut models = BTreeSet::new();
-        // Whichever model reads a language, its embeddings are looked for once.
-        for language in ["en", ""] {
-            let (_, maker) = summarizer.labeller(language).await;
-            if !models.insert(maker.model.clone()) {
-                continue;
-            }
+        for (_, maker) in summarizer.labellers().await {
             for (language, embedding) in queue.embeddings(&maker.model).await? {
                 let (labeller, by) = summarizer.labeller(&language).await;
                 if by.model == maker.model {

@@ -1,12 +1,12 @@
 //! The tensors: a BERT encoder from `rust-bert`, mean pooling, and every failure of libtorch as an error.
 
 use std::collections::HashMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rust_bert::bert::{BertConfig, BertForSentenceEmbeddings};
 use serde::Deserialize;
 use tch::{Device, Kind, Tensor, nn};
 
+use crate::libtorch::guarded;
 use crate::model::{ModelError, ModelFolder};
 
 /// Windows of one width, ready to compute.
@@ -121,15 +121,9 @@ impl Transformer {
         })
     }
 
-    /// The mean of the windows' token vectors, one per window, not yet of length one.
-    ///
-    /// `rust-bert` turns an exception of libtorch into a panic; here it becomes the message of an error.
+    /// The mean of the windows' token vectors, one per window, not yet of length one; or what libtorch said.
     pub(super) fn forward(&self, rows: &Rows<'_>) -> Result<Vec<Vec<f64>>, String> {
-        let computed = catch_unwind(AssertUnwindSafe(|| self.compute(rows)));
-        match computed {
-            Ok(result) => result,
-            Err(panic) => Err(said(panic.as_ref())),
-        }
+        guarded(|| self.compute(rows))
     }
 
     fn compute(&self, rows: &Rows<'_>) -> Result<Vec<Vec<f64>>, String> {
@@ -177,14 +171,4 @@ impl Transformer {
 
 fn text(error: impl ToString) -> String {
     error.to_string()
-}
-
-/// What a panic said, its first line only: libtorch adds a page of C++ frames.
-fn said(panic: &(dyn std::any::Any + Send)) -> String {
-    let message = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("a panic without a message");
-    message.lines().next().unwrap_or_default().to_owned()
 }

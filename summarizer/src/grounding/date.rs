@@ -205,7 +205,20 @@ fn month(tokens: &[Token], at: usize, after_day: bool) -> Option<u32> {
     let token = tokens.get(at)?;
     let name = token.folded.as_str();
     let index = MONTHS.iter().position(|names| names.contains(&name))?;
-    let doubtful = matches!(
+    let doubtful = is_doubtful(name);
+    let dated = after_day
+        || !doubtful
+        || token.is_capital() && !token.first
+        || name == "mars"
+            && tokens
+                .get(at + 1)
+                .is_some_and(|next| year(Some(next)).is_some());
+    dated.then_some(index as u32 + 1)
+}
+
+/// Whether the name of a month is also another word or the beginning of one.
+fn is_doubtful(name: &str) -> bool {
+    matches!(
         name,
         "march"
             | "may"
@@ -219,34 +232,12 @@ fn month(tokens: &[Token], at: usize, after_day: bool) -> Option<u32> {
             | "apr"
             | "aug"
             | "feb"
-    );
-    let dated = after_day
-        || !doubtful
-        || token.is_capital() && !token.first
-        || name == "mars"
-            && tokens
-                .get(at + 1)
-                .is_some_and(|next| year(Some(next)).is_some());
-    dated.then_some(index as u32 + 1)
+    )
 }
 
 /// Whether a month that stands alone is one: in "may", "march" and "mars" a preposition must go before it.
 fn alone(tokens: &[Token], at: usize) -> bool {
-    let doubtful = matches!(
-        word(tokens, at),
-        "march"
-            | "may"
-            | "mars"
-            | "sept"
-            | "sep"
-            | "dec"
-            | "nov"
-            | "oct"
-            | "jan"
-            | "apr"
-            | "aug"
-            | "feb"
-    );
+    let doubtful = is_doubtful(word(tokens, at));
     let before = at.checked_sub(1).map_or("", |before| word(tokens, before));
     !doubtful
         || matches!(

@@ -10,7 +10,7 @@ use sea_orm::{
     ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait, Set,
 };
 
-use super::completion::stored;
+use super::completion::{replace_abstract, stored};
 use super::{Order, Queue, QueueError, while_};
 use crate::abstractive::{OwnWords, Wording};
 use crate::grounding::Grounded;
@@ -23,7 +23,6 @@ impl Queue {
     /// # Errors
     /// [`QueueError`]; then nothing is changed.
     pub async fn order_wording(&self, model: &str, version: &str) -> Result<u64, QueueError> {
-        let now = self.now();
         let asked = abstraction::Entity::find()
             .select_only()
             .column(abstraction::Column::ArticleId)
@@ -34,11 +33,8 @@ impl Queue {
                     .equals((job::Entity, job::Column::TextHash)),
             )
             .into_query();
-        let ordered = job::Entity::update_many()
-            .col_expr(job::Column::State, Expr::value(job::State::Queued))
-            .col_expr(job::Column::Attempts, Expr::value(0))
-            .col_expr(job::Column::AvailableAt, Expr::value(now))
-            .col_expr(job::Column::UpdatedAt, Expr::value(now))
+        let ordered = self
+            .put_back()
             .filter(job::Column::State.eq(job::State::Done))
             .filter(job::Column::ArticleId.not_in_subquery(asked))
             .exec(&self.database)
@@ -112,22 +108,7 @@ async fn save_abstract(
         text_hash: Set(order.text_hash.clone()),
         created_at: Set(now),
     };
-    let again = OnConflict::columns([abstracts::Column::ArticleId, abstracts::Column::Kind])
-        .update_columns([
-            abstracts::Column::Text,
-            abstracts::Column::Sentences,
-            abstracts::Column::Ranking,
-            abstracts::Column::Model,
-            abstracts::Column::ModelVersion,
-            abstracts::Column::TextHash,
-            abstracts::Column::CreatedAt,
-        ])
-        .to_owned();
-    abstracts::Entity::insert(row)
-        .on_conflict(again)
-        .exec_without_returning(transaction)
-        .await?;
-    Ok(())
+    replace_abstract(transaction, row).await
 }
 
 async fn forget_older(transaction: &DatabaseTransaction, order: &Order) -> Result<(), DbErr> {

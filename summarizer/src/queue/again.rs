@@ -6,7 +6,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{Queue, QueueError, while_};
-use crate::understanding::Maker;
+use crate::understanding::{ENGLISH, Maker};
 
 /// Who would make the results today.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,13 +43,9 @@ impl Queue {
     }
 
     async fn try_order_again(&self, makers: &Makers, which: &Which) -> Result<u64, DbErr> {
-        let now = self.now();
-        let ordered = job::Entity::update_many()
-            .col_expr(job::Column::State, Expr::value(job::State::Queued))
-            .col_expr(job::Column::Attempts, Expr::value(0))
-            .col_expr(job::Column::AvailableAt, Expr::value(now))
+        let ordered = self
+            .put_back()
             .col_expr(job::Column::Error, Expr::value(Option::<String>::None))
-            .col_expr(job::Column::UpdatedAt, Expr::value(now))
             .filter(done_by_others(makers, which))
             .exec(&self.database)
             .await?;
@@ -84,7 +80,7 @@ fn by_others(makers: &Makers, which: &Which) -> SelectStatement {
             .add(abstract_(abstracts::Column::Model).ne(maker.model.as_str()))
             .add(abstract_(abstracts::Column::ModelVersion).ne(maker.version.as_str()))
     };
-    let english = article(article::Column::Language).eq("en");
+    let english = article(article::Column::Language).eq(ENGLISH);
     let by_others = Condition::any()
         .add(
             Condition::all()

@@ -139,6 +139,29 @@ impl Queue {
     }
 }
 
+/// Save an abstract in the place of the one of its kind that the article had.
+pub(super) async fn replace_abstract(
+    transaction: &DatabaseTransaction,
+    row: abstracts::ActiveModel,
+) -> Result<(), DbErr> {
+    let again = OnConflict::columns([abstracts::Column::ArticleId, abstracts::Column::Kind])
+        .update_columns([
+            abstracts::Column::Text,
+            abstracts::Column::Sentences,
+            abstracts::Column::Ranking,
+            abstracts::Column::Model,
+            abstracts::Column::ModelVersion,
+            abstracts::Column::TextHash,
+            abstracts::Column::CreatedAt,
+        ])
+        .to_owned();
+    abstracts::Entity::insert(row)
+        .on_conflict(again)
+        .exec_without_returning(transaction)
+        .await?;
+    Ok(())
+}
+
 /// What every saved row says about where it comes from.
 struct Stamp<'a> {
     order: &'a Order,
@@ -185,22 +208,7 @@ impl Stamp<'_> {
             text_hash: Set(self.order.text_hash.clone()),
             created_at: Set(self.now),
         };
-        let again = OnConflict::columns([abstracts::Column::ArticleId, abstracts::Column::Kind])
-            .update_columns([
-                abstracts::Column::Text,
-                abstracts::Column::Sentences,
-                abstracts::Column::Ranking,
-                abstracts::Column::Model,
-                abstracts::Column::ModelVersion,
-                abstracts::Column::TextHash,
-                abstracts::Column::CreatedAt,
-            ])
-            .to_owned();
-        abstracts::Entity::insert(row)
-            .on_conflict(again)
-            .exec_without_returning(transaction)
-            .await?;
-        Ok(())
+        replace_abstract(transaction, row).await
     }
 
     async fn save_labels(

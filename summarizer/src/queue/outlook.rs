@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use entity::id::ArticleId;
 use entity::{article, job};
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait};
 
 use super::{Queue, QueueError, while_};
@@ -83,12 +82,8 @@ impl Queue {
     /// # Errors
     /// [`QueueError`].
     pub async fn retry_failed(&self) -> Result<u64, QueueError> {
-        let now = self.now();
-        let changed = job::Entity::update_many()
-            .col_expr(job::Column::State, Expr::value(job::State::Queued))
-            .col_expr(job::Column::Attempts, Expr::value(0))
-            .col_expr(job::Column::AvailableAt, Expr::value(now))
-            .col_expr(job::Column::UpdatedAt, Expr::value(now))
+        let changed = self
+            .put_back()
             .filter(job::Column::State.eq(job::State::Failed))
             .exec(&self.database)
             .await

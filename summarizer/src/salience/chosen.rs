@@ -55,13 +55,6 @@ impl<'a> Chosen<'a> {
         self.indices.push(index);
     }
 
-    fn shared(&self, index: usize) -> usize {
-        let stems = self.traits.stems[index].iter();
-        stems
-            .filter(|stem| self.stems.contains(stem.as_str()))
-            .count()
-    }
-
     /// Whether a sentence that is left only says again what was chosen, other numbers apart.
     #[must_use]
     pub fn has_said(&self, index: usize) -> bool {
@@ -76,7 +69,10 @@ impl<'a> Chosen<'a> {
     #[must_use]
     pub fn of(&self, index: usize) -> [f64; 6] {
         let stems = &self.traits.stems[index];
-        let shared = self.shared(index);
+        let shared = stems
+            .iter()
+            .filter(|stem| self.stems.contains(stem.as_str()))
+            .count();
         let beside = self
             .indices
             .iter()

@@ -94,7 +94,7 @@ impl Labeller {
             return Ok(Labelled::default());
         }
         let space = self.space(language).await?;
-        let mut likely = space.likely(&gist(
+        let mut likely = space.likely(&weighted_mean(
             title.map(|title| (title, self.calibration.title)),
             sentences,
         ));
@@ -221,7 +221,7 @@ async fn encode_all(
 }
 
 /// The mean of the parts of a text; the title comes with its weight.
-fn gist(title: Option<(&Embedding, f64)>, sentences: &[(Span, &Embedding)]) -> Vec<f64> {
+fn weighted_mean(title: Option<(&Embedding, f64)>, sentences: &[(Span, &Embedding)]) -> Vec<f64> {
     let weight = |place: usize| 1.0 / (1.0 + DECAY * place as f64);
     let all: f64 = (0..sentences.len()).map(weight).sum();
     let whole = 1.0 + title.map_or(0.0, |(_, weight)| weight);

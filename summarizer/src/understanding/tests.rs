@@ -14,9 +14,7 @@ async fn summarizer() -> Summarizer {
         threads: NonZeroUsize::new(2).expect("two is not zero"),
         ..Options::default()
     };
-    Summarizer::load(&folder, &vocabulary, options)
-        .await
-        .expect("a summarizer")
+    Summarizer::load(&folder, &vocabulary, options).expect("a summarizer")
 }
 
 const SCHOOLS: Text<'static> = Text {

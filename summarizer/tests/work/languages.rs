@@ -68,7 +68,7 @@ async fn work(archive: &Archive, multilingual: bool) {
         multilingual: multilingual.then(|| cache().join("models").join(NAME)),
         ..Options::default()
     };
-    let summarizer = Summarizer::load(&folder, &vocabulary, options).await;
+    let summarizer = Summarizer::load(&folder, &vocabulary, options);
     let summarizer = Arc::new(summarizer.expect("a summarizer"));
     let worker = Worker::new(archive.queue().await, summarizer, 4);
     let ended = worker.run(Plan::UntilEmpty, std::future::pending(), |_| {});

@@ -14,7 +14,7 @@ use summarizer::abstractive::{AbstractiveFolder, Writer};
 use summarizer::config::default_model_folder;
 use summarizer::model::ModelFolder;
 use summarizer::topic::Vocabulary;
-use summarizer::understanding::{Options, Summarizer, Text};
+use summarizer::understanding::{Options, Summarizer, Text, Understanding};
 use summarizer::worker::Worker;
 use tests::on_both_engines;
 use tests::program::summarizer;
@@ -61,11 +61,19 @@ async fn with_writer(model: &Path) -> Summarizer {
         threads,
         ..Options::default()
     };
-    let summarizer = Summarizer::load(&folder, &vocabulary, options)
-        .await
-        .expect("a summarizer");
+    let summarizer = Summarizer::load(&folder, &vocabulary, options).expect("a summarizer");
     let folder = AbstractiveFolder::open(model, Path::new("/no/models")).expect("a model");
     summarizer.with_writer(Writer::start(folder, threads).expect("a writer"))
+}
+
+/// What is made of a text without a title.
+async fn understood(summarizer: &Summarizer, body: &str, language: &str) -> Understanding {
+    let text = Text {
+        title: "",
+        body,
+        language,
+    };
+    summarizer.summarize(text).await.expect("an understanding")
 }
 
 /// Give an article another body, under the order it has.
@@ -84,12 +92,7 @@ async fn a_trained_model_sums_up_releases_it_never_saw_and_the_guard_lets_them_p
     let releases = releases(40);
     let (mut exact, mut shown) = (0, 0);
     for release in &releases {
-        let text = Text {
-            title: "",
-            body: &release.body,
-            language: "en",
-        };
-        let found = summarizer.summarize(text).await.expect("an understanding");
+        let found = understood(&summarizer, &release.body, "en").await;
         let own = found.own_words.expect("an attempt");
         let said = own.text();
         exact += usize::from(said.as_deref() == Some(release.summary.as_str()));
@@ -114,12 +117,7 @@ async fn a_model_whose_weights_are_chance_is_refused_and_the_reason_is_told() {
     let untrained = untrained();
     let summarizer = with_writer(untrained.path()).await;
     for release in releases(5) {
-        let text = Text {
-            title: "",
-            body: &release.body,
-            language: "en",
-        };
-        let found = summarizer.summarize(text).await.expect("an understanding");
+        let found = understood(&summarizer, &release.body, "en").await;
         let own = found.own_words.expect("an attempt");
         assert_eq!(own.text(), None);
         assert!(found.abstract_.is_some());
@@ -129,12 +127,8 @@ async fn a_model_whose_weights_are_chance_is_refused_and_the_reason_is_told() {
 #[tokio::test]
 async fn a_language_that_the_model_was_not_taught_is_not_tried() {
     let summarizer = with_writer(&trained()).await;
-    let text = Text {
-        title: "",
-        body: "La régie inaugure mardi une ligne de tramway.",
-        language: "fr",
-    };
-    let found = summarizer.summarize(text).await.expect("an understanding");
+    let body = "La régie inaugure mardi une ligne de tramway.";
+    let found = understood(&summarizer, body, "fr").await;
     let refused = format!("{:?}", found.own_words.expect("an attempt").wording);
     assert!(refused.contains("does not write “fr”"), "{refused}");
 }

@@ -22,11 +22,7 @@ async fn summarizer() -> Arc<Summarizer> {
         threads: NonZeroUsize::MIN,
         ..Options::default()
     };
-    Arc::new(
-        Summarizer::load(&folder, &vocabulary, options)
-            .await
-            .expect("a summarizer"),
-    )
+    Arc::new(Summarizer::load(&folder, &vocabulary, options).expect("a summarizer"))
 }
 
 on_both_engines!(step_by_step_every_article_is_summarised, async |fresh| {
