@@ -9,7 +9,7 @@ use entity::change::{self, Kind};
 use entity::id::ArticleId;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::SimpleExpr;
-use sea_orm::{DbBackend, ExprTrait, FromQueryResult, QueryOrder, QuerySelect};
+use sea_orm::{DbBackend, ExprTrait, FromQueryResult, QueryOrder, QuerySelect, QueryTrait};
 
 pub use position::{BadPosition, Position};
 pub(super) use watch::Watch;
@@ -61,7 +61,9 @@ impl Store {
     pub async fn newest_change(&self) -> Result<Position, StoreError> {
         let newest = change::Entity::find()
             .filter(self.is_settled())
-            .order_by_desc(change::Column::Transaction)
+            .apply_if(self.ordering_transaction(), |select, column| {
+                select.order_by_desc(column)
+            })
             .order_by_desc(change::Column::Id)
             .one(&self.connection)
             .await?;
@@ -104,15 +106,18 @@ impl Store {
         after: &Position,
         limit: u64,
     ) -> Result<(Vec<Change>, bool), StoreError> {
-        let place = SimpleExpr::tuple([
-            Expr::col(change::Column::Transaction),
-            Expr::col(change::Column::Id),
-        ]);
         let (transaction, id) = after.parts();
+        let later = match self.ordering_transaction() {
+            Some(column) => SimpleExpr::tuple([Expr::col(column), Expr::col(change::Column::Id)])
+                .gt(SimpleExpr::tuple([Expr::val(transaction), Expr::val(id)])),
+            None => change::Column::Id.gt(id),
+        };
         let rows = change::Entity::find()
             .expr_as(self.is_settled(), "settled")
-            .filter(place.gt(SimpleExpr::tuple([Expr::val(transaction), Expr::val(id)])))
-            .order_by_asc(change::Column::Transaction)
+            .filter(later)
+            .apply_if(self.ordering_transaction(), |select, column| {
+                select.order_by_asc(column)
+            })
             .order_by_asc(change::Column::Id)
             .limit(limit)
             .into_model::<Row>()
@@ -127,6 +132,13 @@ impl Store {
             kind: row.kind,
         });
         Ok((changes.collect(), waiting))
+    }
+
+    /// What changes are sorted by before their ids. SQLite has one writer at a time, so there the ids alone are in the order
+    /// of the commits; and of two columns it would use but the first of the index, and walk all changes each time.
+    fn ordering_transaction(&self) -> Option<change::Column> {
+        let backend = self.connection.get_database_backend();
+        (backend == DbBackend::Postgres).then_some(change::Column::Transaction)
     }
 
     /// Whether no transaction that still runs may put a change before this one.
