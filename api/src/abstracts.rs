@@ -93,30 +93,27 @@ pub fn of_ranking(body: &str, ranking: &[Ranked], most: usize, style: Style) -> 
     }
     chosen.sort_unstable_by_key(|said| said.0.first().copied());
     let stretches: Vec<(usize, usize)> = chosen.iter().flat_map(|said| said.0.clone()).collect();
-    let mut words = slices(body, &stretches).into_iter();
+    let words = slices(body, &stretches);
+    // The space that a stretch may begin with is said, but is no part of where it stands.
+    let leading = |text: &String| {
+        text.chars()
+            .take_while(|letter| letter.is_whitespace())
+            .count()
+    };
+    let places = stretches
+        .iter()
+        .zip(&words)
+        .map(|(&(start, end), text)| (start + leading(text), end))
+        .collect();
+    let mut words = words.into_iter();
     let sentences: Vec<String> = chosen
         .iter()
         .map(|said| words.by_ref().take(said.0.len()).collect())
         .collect();
     Some(Cut {
         text: style.set(&sentences),
-        sentences: without_spaces(body, &stretches),
+        sentences: places,
     })
-}
-
-/// The stretches without the white space they begin with.
-fn without_spaces(body: &str, stretches: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let words = slices(body, stretches);
-    let leading = |text: &String| {
-        text.chars()
-            .take_while(|letter| letter.is_whitespace())
-            .count()
-    };
-    stretches
-        .iter()
-        .zip(&words)
-        .map(|(&(start, end), text)| (start + leading(text), end))
-        .collect()
 }
 
 /// The beginning of `text` that has at most `most` characters and ends with a sentence; if the first sentence is too

@@ -4,6 +4,7 @@
 mod abstraction;
 mod abstracts;
 mod address;
+mod apart;
 mod article;
 mod connection;
 mod counts;
@@ -36,7 +37,9 @@ mod topic;
 mod visible;
 mod who;
 
-use async_graphql::{Pos, Request, Response};
+use std::ops::Deref;
+
+use async_graphql::{Pos, Request, Response, SchemaBuilder};
 use futures_util::future::BoxFuture;
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, StreamExt};
@@ -44,6 +47,8 @@ use futures_util::{FutureExt, StreamExt};
 pub(crate) use abstracts::shown;
 pub(crate) use abstracts::{LENGTHS, abstract_text};
 pub use address::{NotPublic, PublicUrl};
+pub use apart::is_apart;
+pub use connection::AsJson;
 pub(crate) use cursor::Place;
 pub use date::day;
 pub use dry_run::dry_run;
@@ -58,8 +63,22 @@ use crate::clock::Clock;
 use crate::search::Search;
 use crate::store::Store;
 
-/// The schema of the archive.
-pub type Schema = async_graphql::Schema<Query, Mutation, Subscription>;
+/// The schema of the archive, and what it was built with. Cheap to clone.
+#[derive(Clone)]
+pub struct Schema {
+    schema: async_graphql::Schema<Query, Mutation, Subscription>,
+    limits: Limits,
+    search: Search,
+    public: Option<PublicUrl>,
+}
+
+impl Deref for Schema {
+    type Target = async_graphql::Schema<Query, Mutation, Subscription>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.schema
+    }
+}
 
 /// The schema over a store, of a server that does not know where readers reach it, with the limits that hold unless said
 /// otherwise.
@@ -81,15 +100,15 @@ pub fn searchable(
     search: Search,
     limits: Limits,
 ) -> Schema {
-    let mut builder = Schema::build(Query::default(), Mutation::default(), Subscription)
+    let mut builder = build()
         .data(loader::over(store.clone()))
         .data(subscription::Hub::of(store.clone()))
         .data(store)
         .data(related::over(search.clone()))
-        .data(search)
+        .data(search.clone())
         .data(Clock::System)
         .data(limits);
-    if let Some(public) = public {
+    if let Some(public) = public.clone() {
         builder = builder.data(public);
     }
     if !limits.introspection {
@@ -98,22 +117,31 @@ pub fn searchable(
     if !limits.suggestions {
         builder = builder.disable_suggestions();
     }
-    builder.finish()
+    Schema {
+        schema: builder.finish(),
+        limits,
+        search,
+        public,
+    }
+}
+
+fn build() -> SchemaBuilder<Query, Mutation, Subscription> {
+    async_graphql::Schema::build(Query::default(), Mutation::default(), Subscription)
 }
 
 /// The limits of a schema.
 pub fn limits(schema: &Schema) -> Limits {
-    schema.data().copied().unwrap_or_default()
+    schema.limits
 }
 
-/// The search of a schema; none of one that was not built to be asked.
-pub fn search(schema: &Schema) -> Option<Search> {
-    schema.data().cloned()
+/// The search of a schema.
+pub fn search(schema: &Schema) -> Search {
+    schema.search.clone()
 }
 
 /// Where readers reach the server of a schema, if that is known.
 pub fn public_url(schema: &Schema) -> Option<PublicUrl> {
-    schema.data().cloned()
+    schema.public.clone()
 }
 
 /// Whether a request fits the schema: nothing of the archive is read. The limits are left to its execution.
@@ -175,7 +203,7 @@ pub fn execute_stream(schema: &Schema, mut request: Request) -> BoxStream<'stati
 
 /// The schema in the schema definition language, as `api/schema.graphql` holds it.
 pub fn sdl() -> String {
-    let schema = Schema::build(Query::default(), Mutation::default(), Subscription).finish();
+    let schema = build().finish();
     let text = schema
         .sdl_with_options(async_graphql::SDLExportOptions::new().prefer_single_line_descriptions());
     let trimmed: Vec<&str> = text.trim().lines().map(str::trim_end).collect();

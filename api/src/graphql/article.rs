@@ -66,7 +66,7 @@ impl Article {
 /// Words a minute of a person reading silently, the mean of 190 studies (Brysbaert 2019).
 const READING_SPEED: i32 = 238;
 
-fn reading_minutes(words: i32) -> i32 {
+pub(super) fn reading_minutes(words: i32) -> i32 {
     let (whole, rest) = (words / READING_SPEED, words % READING_SPEED);
     (whole + i32::from(rest > 0)).max(1)
 }

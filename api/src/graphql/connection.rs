@@ -4,12 +4,14 @@ mod articles;
 mod audit;
 mod found;
 mod pages;
+mod written;
 
 use async_graphql::SimpleObject;
 
 pub(super) use articles::ArticleConnection;
 pub(super) use audit::AuditConnection;
 pub(super) use pages::PageConnection;
+pub use written::AsJson;
 
 /// Where a page of a list lies in it.
 #[derive(SimpleObject)]

@@ -54,6 +54,8 @@ pub(super) struct Document {
     pub(super) sha256: String,
     /// Parsed.
     pub(super) parsed: ExecutableDocument,
+    /// Whether no two of its fields have to be merged.
+    pub(super) apart: bool,
     /// What its operation is.
     pub(super) kind: OperationType,
     /// The variables of its operation.
@@ -130,13 +132,17 @@ impl Documents {
     }
 
     /// Each of the operator's.
-    pub(super) fn all(&self) -> &[Document] {
+    pub(super) fn listed(&self) -> &[Document] {
         self.all.get(..self.listed).unwrap_or_default()
     }
 
     /// Their names, for a message.
     pub(super) fn names(&self) -> String {
-        let names: Vec<_> = self.all().iter().map(|document| &*document.name).collect();
+        let names: Vec<_> = self
+            .listed()
+            .iter()
+            .map(|document| &*document.name)
+            .collect();
         names.join(", ")
     }
 }
@@ -199,6 +205,7 @@ fn read(file: &str, text: String, inputs: &Inputs) -> Result<Document, Documents
         name: name.into_owned(),
         sha256: Hash::of(&text).to_string(),
         text,
+        apart: graphql::is_apart(&parsed),
         parsed,
     })
 }

@@ -17,7 +17,7 @@ use super::persisted::{self, Hash, Persisted};
 use super::refusal::Refusal;
 use super::request::Asked;
 use super::settings::Settings;
-use crate::graphql::{self, Code, Schema, Who, cause};
+use crate::graphql::{self, AsJson, Code, Schema, Who, cause};
 
 /// Documents kept parsed; each takes some ten times its text.
 const DOCUMENTS: usize = 128;
@@ -30,8 +30,16 @@ pub(super) struct Endpoint {
     pub(super) documents: Documents,
     persisted: Persisted,
     /// Documents read lately, within their bounds: parsing takes longer than many a query.
-    parsed: Cache<String, Arc<ExecutableDocument>>,
+    parsed: Cache<String, Arc<Parsed>>,
     pub(super) settings: Settings,
+}
+
+/// A document as it is kept.
+#[derive(Debug)]
+struct Parsed {
+    document: ExecutableDocument,
+    /// Whether no two of its fields have to be merged.
+    apart: bool,
 }
 
 /// A request that may be executed.
@@ -69,7 +77,7 @@ impl Endpoint {
             Found::Trusted(document) => {
                 let mut request = Request::new(document.text.clone());
                 request.set_parsed_query(document.parsed.clone());
-                (request, None)
+                (with(request, document.apart), None)
             }
             Found::Text(text, hash) => (self.bounded(text)?, hash),
         };
@@ -165,8 +173,8 @@ impl Endpoint {
     fn bounded(&self, document: String) -> Result<Request, Refusal> {
         if let Some(parsed) = self.parsed.get(&document) {
             let mut request = Request::new(document);
-            request.set_parsed_query(ExecutableDocument::clone(&parsed));
-            return Ok(request);
+            request.set_parsed_query(parsed.document.clone());
+            return Ok(with(request, parsed.apart));
         }
         graphql::limits(&self.schema)
             .check_text(&document)
@@ -179,11 +187,15 @@ impl Endpoint {
         let Ok(parsed) = request.parsed_query() else {
             return Ok(request);
         };
-        let parsed = Arc::new(parsed.clone());
+        let parsed = Parsed {
+            apart: graphql::is_apart(parsed),
+            document: parsed.clone(),
+        };
+        let apart = parsed.apart;
         if request.query.len() <= LONGEST {
-            self.parsed.insert(request.query.clone(), parsed);
+            self.parsed.insert(request.query.clone(), Arc::new(parsed));
         }
-        Ok(request)
+        Ok(with(request, apart))
     }
 
     /// A refusal of a document that does not fit the schema, or of variables that do not fit the document.
@@ -193,6 +205,14 @@ impl Endpoint {
             Code::ValidationFailed,
             message,
         )
+    }
+}
+
+/// The request of a document, said to become JSON at once if none of its fields have to be merged.
+fn with(request: Request, apart: bool) -> Request {
+    match apart {
+        true => request.data(AsJson),
+        false => request,
     }
 }
 

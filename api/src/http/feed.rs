@@ -23,7 +23,7 @@ use crate::store::slug::topic_slug;
 /// What all feeds of a server share.
 pub(super) struct Feeds {
     store: Store,
-    search: Option<Search>,
+    search: Search,
     public: Option<PublicUrl>,
     /// How long others may keep a feed without asking again, in seconds.
     max_age: u32,

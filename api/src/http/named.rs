@@ -33,7 +33,7 @@ pub(super) async fn get(
 
 /// `GET /q`: which documents there are, what each is for, and what it may be asked.
 pub(super) async fn list(endpoint: web::Data<Endpoint>) -> HttpResponse {
-    let documents: Vec<_> = endpoint.documents.all().iter().map(shown).collect();
+    let documents: Vec<_> = endpoint.documents.listed().iter().map(shown).collect();
     HttpResponse::Ok().json(json!({ "documents": documents }))
 }
 

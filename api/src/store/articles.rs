@@ -1,5 +1,6 @@
 //! Finding articles.
 
+mod cards;
 mod filter;
 mod order;
 mod plan;
@@ -11,6 +12,7 @@ use sea_orm::prelude::*;
 use sea_orm::sea_query::NullOrdering;
 use sea_orm::{Order, QueryOrder, QuerySelect, QueryTrait};
 
+pub use cards::{Card, CardAbstract, CardLabel, Cards, Shown};
 pub use filter::{ArticleFilter, Match};
 pub use order::{ArticleOrder, ArticlePlace, Direction, OrderField, SortKey};
 

@@ -40,11 +40,14 @@ impl Store {
 
     /// The labels of these articles, each article's by falling score.
     pub async fn labels(&self, articles: &[ArticleId]) -> Result<Vec<label::Model>, StoreError> {
-        let select = label::Entity::find()
-            .filter(label::Column::ArticleId.is_in(articles.iter().cloned()))
-            .order_by_desc(label::Column::Score)
-            .order_by_asc(label::Column::TopicId);
-        rows::labels(select.as_query(), &self.connection).await
+        let select =
+            label::Entity::find().filter(label::Column::ArticleId.is_in(articles.iter().cloned()));
+        let mut labels = rows::labels(select.as_query(), &self.connection).await?;
+        labels.sort_by(|one, other| {
+            let by_score = other.score.total_cmp(&one.score);
+            by_score.then_with(|| one.topic_id.cmp(&other.topic_id))
+        });
+        Ok(labels)
     }
 
     /// The keyphrases of these articles; nothing of those that were summarised before there were any.

@@ -10,3 +10,4 @@ mod seeds;
 mod statements;
 mod subscribing;
 mod versions;
+mod written;

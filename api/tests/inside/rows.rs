@@ -14,13 +14,13 @@ use tests::on_both_engines;
 type Tested = Result<(), Box<dyn std::error::Error>>;
 
 /// What JSON must escape, what folds, what lies beyond the basic plane.
-const ODD: &str = "“Lac d’Ondré” \"quoted\" \\ back\tslash\n\nsecond — paragraph \u{1f3db} \u{2028} \u{7f} é e\u{301} {} [1,2]";
+pub(super) const ODD: &str = "“Lac d’Ondré” \"quoted\" \\ back\tslash\n\nsecond — paragraph \u{1f3db} \u{2028} \u{7f} é e\u{301} {} [1,2]";
 
-fn at(micros: i64) -> DateTime<Utc> {
+pub(super) fn at(micros: i64) -> DateTime<Utc> {
     DateTime::from_timestamp_micros(micros).expect("a moment")
 }
 
-fn article(number: u32, page: &PageId) -> article::Model {
+pub(super) fn article(number: u32, page: &PageId) -> article::Model {
     article::Model {
         id: ArticleId::of(&[&number.to_string()]),
         page_id: page.clone(),
@@ -46,25 +46,29 @@ fn article(number: u32, page: &PageId) -> article::Model {
     }
 }
 
+pub(super) fn page() -> page::Model {
+    page::Model {
+        id: PageId::of(&["page"]),
+        source: "s".to_owned(),
+        name: "n".to_owned(),
+        media_type: "text/plain".to_owned(),
+        encoding: "utf-8".to_owned(),
+        content_hash: "c".to_owned(),
+        byte_count: 1,
+        reader: "0".to_owned(),
+        ingested_at: at(1),
+        superseded_by: None,
+        corrected_at: None,
+    }
+}
+
 on_both_engines!(
     rows_read_as_one_are_those_stored,
     async |database| -> Tested {
         let store = Store::open(database.url()).await?;
         store.migrate_up().await?;
         let connection = Database::connect(database.url()).await?;
-        let page = page::Model {
-            id: PageId::of(&["page"]),
-            source: "s".to_owned(),
-            name: "n".to_owned(),
-            media_type: "text/plain".to_owned(),
-            encoding: "utf-8".to_owned(),
-            content_hash: "c".to_owned(),
-            byte_count: 1,
-            reader: "0".to_owned(),
-            ingested_at: at(1),
-            superseded_by: None,
-            corrected_at: None,
-        };
+        let page = page();
         let of_page = page.id.clone();
         page::Entity::insert(page.into_active_model())
             .exec_without_returning(&connection)
@@ -83,10 +87,7 @@ on_both_engines!(
         })
         .exec_without_returning(&connection)
         .await?;
-        for (id, score) in ids
-            .iter()
-            .zip([0.1 + 0.2, 1.0 / 3.0, f64::MIN_POSITIVE, 1.0])
-        {
+        for (id, score) in ids.iter().zip([0.1 + 0.2, 1.0 / 3.0, 0.001, 1.0]) {
             label::Entity::insert(label::ActiveModel {
                 article_id: Set(id.clone()),
                 topic_id: Set(TopicId("t:1".to_owned())),

@@ -7,6 +7,7 @@ use entity::article;
 
 use super::PageInfo;
 use super::found::Found;
+use super::written::{Answer, Written};
 use crate::graphql::abstracts::shown;
 use crate::graphql::article::{Article, reads_body};
 use crate::graphql::cursor::Place;
@@ -23,12 +24,20 @@ use crate::store::articles::{ArticleFilter, ArticleOrder, ArticlePlace};
 
 /// A page of a list of articles.
 pub(in crate::graphql) struct ArticleConnection {
-    pub(super) rows: Vec<ArticleEdge>,
+    pub(super) rows: Rows,
     pub(super) earlier: bool,
     pub(super) later: bool,
     pub(super) filter: ArticleFilter,
     /// What was searched for.
     pub(super) found: Option<Arc<Found>>,
+}
+
+/// The rows of a page.
+pub(super) enum Rows {
+    /// As they were read.
+    Read(Vec<ArticleEdge>),
+    /// As they are answered.
+    Written(Written),
 }
 
 /// An article and its place in the list.
@@ -57,6 +66,9 @@ impl ArticleConnection {
         paging: &Paging,
     ) -> Result<Self, Error> {
         let window = paging.window::<ArticlePlace>(order)?;
+        if let Some(written) = Self::written(context, &filter, order, &window).await? {
+            return Ok(written);
+        }
         let store = context.data_unchecked::<Store>();
         let slice = match reads_bodies(context) {
             true => store.articles(&filter, order, &window).await,
@@ -69,7 +81,7 @@ impl ArticleConnection {
             found: None,
         };
         Ok(Self {
-            rows: slice.rows.into_iter().map(edge).collect(),
+            rows: Rows::Read(slice.rows.into_iter().map(edge).collect()),
             earlier: slice.earlier,
             later: slice.later,
             filter,
@@ -110,23 +122,36 @@ fn reads_bodies(context: &Context<'_>) -> bool {
 impl ArticleConnection {
     /// Where this page lies in the list, and the cursors to read on.
     async fn page_info(&self) -> PageInfo {
+        let (start_cursor, end_cursor) = match &self.rows {
+            Rows::Read(rows) => (
+                rows.first().map(ArticleEdge::place),
+                rows.last().map(ArticleEdge::place),
+            ),
+            Rows::Written(written) => (written.start_cursor.clone(), written.end_cursor.clone()),
+        };
         PageInfo {
             has_previous_page: self.earlier,
             has_next_page: self.later,
-            start_cursor: self.rows.first().map(ArticleEdge::place),
-            end_cursor: self.rows.last().map(ArticleEdge::place),
+            start_cursor,
+            end_cursor,
         }
     }
 
     /// The articles of this page, each with its cursor.
-    async fn edges(&self) -> Vec<ArticleEdge> {
-        self.rows.clone()
+    async fn edges(&self) -> Answer<Vec<ArticleEdge>> {
+        match &self.rows {
+            Rows::Read(rows) => Answer::Rows(rows.clone()),
+            Rows::Written(written) => Answer::Json(written.edges.clone().unwrap_or_default()),
+        }
     }
 
     /// The articles of this page.
-    async fn nodes(&self) -> Vec<Article> {
+    async fn nodes(&self) -> Answer<Vec<Article>> {
         let article = |edge: &ArticleEdge| Article(edge.row.clone());
-        self.rows.iter().map(article).collect()
+        match &self.rows {
+            Rows::Read(rows) => Answer::Rows(rows.iter().map(article).collect()),
+            Rows::Written(written) => Answer::Json(written.nodes.clone().unwrap_or_default()),
+        }
     }
 
     /// How many articles pass the filter and the search, on all pages of the list together. Counted only when asked for.

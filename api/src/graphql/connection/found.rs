@@ -7,7 +7,7 @@ use async_graphql::{Context, Error};
 use entity::article;
 use entity::id::ArticleId;
 
-use super::articles::{ArticleConnection, ArticleEdge, ListPlace};
+use super::articles::{ArticleConnection, ArticleEdge, ListPlace, Rows};
 use crate::graphql::cursor::Place;
 use crate::graphql::error::internal;
 use crate::graphql::paging::Paging;
@@ -95,7 +95,7 @@ impl ArticleConnection {
             Some(ArticleEdge { row, place, found })
         });
         Ok(Self {
-            rows: rows.collect(),
+            rows: Rows::Read(rows.collect()),
             earlier,
             later,
             filter,

@@ -12,7 +12,7 @@ use super::asked::{Asked, OF_A_PART};
 use super::entries::name;
 use crate::feed::{Entry, Format, Head, Parts, View, feed_id};
 use crate::graphql::{Place, PublicUrl};
-use crate::search::{Search, SearchError};
+use crate::search::Search;
 use crate::store::articles::{ArticleFilter, ArticleOrder};
 use crate::store::slug::topic_slug;
 use crate::store::window::Slice;
@@ -63,7 +63,7 @@ impl Selection {
         let id = feed_id(&format!("archive-{made}"), &identity(&asked, &topics));
         let slice = match &asked.search {
             Some((_, wanted)) => {
-                let search = feeds.search.as_ref().ok_or_else(no_index)?;
+                let search = &feeds.search;
                 let (wanted, order, window) = (wanted.clone(), asked.order, asked.window);
                 let found = search
                     .ask(move |view| view.in_order(&wanted, &filter, order, &window))
@@ -179,10 +179,6 @@ async fn found_articles(
         earlier: found.earlier,
         later: found.later,
     })
-}
-
-fn no_index() -> SearchError {
-    SearchError::Unavailable("this server was started without an index".into())
 }
 
 /// What a person calls the feed: what narrows it down, one after the other.

@@ -8,8 +8,8 @@ use sea_orm::sea_query::SelectStatement;
 use sea_orm::{DatabaseConnection, DbErr};
 use serde::Deserialize;
 
-use super::Column::{self, Float, Json, Plain};
-use super::{Listed, all, choice, float, json, without};
+use super::Column::{self, Json, Plain, Share};
+use super::{Listed, all, choice, json, share, without};
 use crate::store::StoreError;
 
 /// Whether the rankings of sentences are read with abstracts.
@@ -101,7 +101,7 @@ impl Listed for AbstractRow {
 struct LabelRow {
     article_id: ArticleId,
     topic_id: TopicId,
-    #[serde(deserialize_with = "float")]
+    #[serde(deserialize_with = "share")]
     score: f64,
     evidence_start: Option<i32>,
     evidence_end: Option<i32>,
@@ -116,7 +116,7 @@ impl Listed for LabelRow {
     const COLUMNS: &'static [Column] = &[
         Plain("article_id"),
         Plain("topic_id"),
-        Float("score"),
+        Share("score"),
         Plain("evidence_start"),
         Plain("evidence_end"),
         Plain("origin"),
