@@ -83,6 +83,20 @@ on_both_engines!(a_text_is_read_as_a_file_of_it_would_be, |database| {
     silent["publishedOn"] = Value::Null;
     assert_eq!(ingest(&editor, silent)["outcome"], "UNCHANGED");
 
+    // However short it is, a text with a title told is an article.
+    let toll = "The toll on the Sarne canal is raised by three crowns.";
+    let short = ingest(
+        &editor,
+        json!({ "text": toll, "title": "Toll raised again" }),
+    );
+    assert_eq!(short["outcome"], "INSERTED", "{short}");
+    assert_eq!(short["articles"][0]["paragraphs"], json!([toll]));
+    let unread = ingest(
+        &editor,
+        json!({ "text": "Share on Facebook", "title": "Toll raised again" }),
+    );
+    assert_eq!(unread["outcome"], "NOTHING_READ", "{unread}");
+
     let nothing = ingest(
         &editor,
         json!({ "text": "Home\nContact\nShare on Facebook\n" }),

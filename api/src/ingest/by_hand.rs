@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 
 use super::date::{Basis, Published};
-use super::reading::{Block, Draft, Fate, Line, Reading, read};
+use super::reading::{Block, Draft, Fate, Line, Reading, read, read_as_one};
 use super::{Page, PageError, Repeats, fold, language};
 
 /// A line as it is stored: NFC, runs of space one space, nothing invisible.
@@ -33,6 +33,9 @@ pub fn draft(title: &str, paragraphs: &[&str]) -> Draft {
 /// Read a text whose title is told beside it. The title becomes the first line of the page, unless the text begins with
 /// it; what the reader would have taken for the title of the first article is then its first paragraph.
 ///
+/// Somebody who tells a title says that there is an article. So a text in which the reader finds none, as it is short or
+/// its lines look like no paragraphs, is one all the same, without what belongs to a site or stands there twice.
+///
 /// # Errors
 /// As [`Page::decode`].
 pub fn read_entitled(
@@ -57,8 +60,18 @@ pub fn read_entitled(
     let head = format!("{title}\n\n");
     let page = Page::decode(name, format!("{head}{}", alone.text).into_bytes())?;
     let reading = read(&page, repeats, today);
-    if entitled(&reading) || read_alone.drafts.is_empty() {
+    if entitled(&reading) {
         return Ok((page, reading));
+    }
+    let read_alone = match read_alone.drafts.is_empty() {
+        true => read_as_one(&alone, &title, repeats, today),
+        false => read_alone,
+    };
+    if read_alone.drafts.is_empty() {
+        return Ok((page, reading));
+    }
+    if entitled(&read_alone) {
+        return Ok((alone, read_alone));
     }
     Ok((page, below(&title, &head, read_alone)))
 }
@@ -189,6 +202,66 @@ mod tests {
             let body = reading.drafts[0].body();
             assert!(body.contains("ten minutes"), "{title}: {body}");
             assert!(page.text.starts_with(title));
+            whole(&page, &reading);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_short_text_with_a_title_told_is_an_article() -> Result<(), PageError> {
+        let first =
+            "First real sentence of a text that was typed in, quite long enough to be kept.";
+        let second = "And a second paragraph that is also long enough to be kept here.";
+        let toll = "The toll on the Sarne canal is raised by three crowns.";
+        for (title, text, paragraphs) in [
+            (
+                "Dated",
+                format!("{first}\n\n{second}"),
+                &[first, second][..],
+            ),
+            ("Toll raised again", toll.to_owned(), &[toll]),
+            ("Closed", "Closed today.".to_owned(), &["Closed today."]),
+            // The title is printed in the text, and once more; the site's own lines are not taken for text.
+            (
+                "Toll raised again",
+                format!("Toll raised again\n\n{toll}\n\nTOLL RAISED AGAIN\n\nShare on Facebook\n"),
+                &[toll],
+            ),
+            ("Toll", format!("{toll}\n\n{toll}"), &[toll]),
+        ] {
+            let (page, reading) = read_as(title, &text)?;
+            assert_eq!(reading.drafts.len(), 1, "{text}");
+            let draft = &reading.drafts[0];
+            assert_eq!(draft.title.text, title);
+            let kept: Vec<&str> = draft
+                .paragraphs
+                .iter()
+                .map(|block| block.text.as_str())
+                .collect();
+            assert_eq!(kept, paragraphs, "{:?}", reading.lines);
+            whole(&page, &reading);
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_dateline_of_a_short_text_dates_it() -> Result<(), PageError> {
+        let (page, reading) = read_as("Toll", "1 April 2021\n\nThe toll is raised.")?;
+        assert_eq!(reading.drafts[0].body(), "The toll is raised.");
+        assert!(reading.drafts[0].dateline.is_some());
+        whole(&page, &reading);
+        Ok(())
+    }
+
+    #[test]
+    fn what_belongs_to_a_site_alone_is_no_article_whatever_its_title() -> Result<(), PageError> {
+        for text in [
+            "Home\nContact\nShare on Facebook\n",
+            "All rights reserved\n",
+            "Toll raised again\n",
+        ] {
+            let (page, reading) = read_as("Toll raised again", text)?;
+            assert!(reading.drafts.is_empty(), "{reading:?}");
             whole(&page, &reading);
         }
         Ok(())

@@ -13,6 +13,7 @@ use super::{
     repeats::Repeats,
 };
 
+mod entitled;
 mod outline;
 mod prune;
 mod reason;
@@ -132,10 +133,32 @@ impl Draft {
 /// `repeats` knows the lines that many pages of the source print. No date after `today` (the day of ingest, UTC) is believed.
 /// The same arguments always give the same reading.
 pub fn read(page: &Page, repeats: &Repeats, today: NaiveDate) -> Reading {
+    read_with(page, repeats, today, |_, _| {})
+}
+
+/// Reads `page` as [`read`] does; but if there is no article on it, all its text is one, as its title is told beside it.
+pub(super) fn read_as_one(
+    page: &Page,
+    title: &str,
+    repeats: &Repeats,
+    today: NaiveDate,
+) -> Reading {
+    let keep = |outline: &mut Outline, pieces: &[_]| entitled::keep(outline, pieces, title);
+    read_with(page, repeats, today, keep)
+}
+
+/// Reads `page`, its outline changed before the articles are made of it.
+fn read_with(
+    page: &Page,
+    repeats: &Repeats,
+    today: NaiveDate,
+    change: impl FnOnce(&mut Outline, &[block::Piece]),
+) -> Reading {
     let rows = line::rows(&page.text);
     let (pieces, verdicts) = block::pieces(&rows, repeats);
     let mut outline = walk::walk(&pieces);
     prune::prune(&mut outline, &pieces);
+    change(&mut outline, &pieces);
 
     let number = |row: usize| u32::try_from(row + 1).unwrap_or(u32::MAX);
     let block_of = |piece: usize| {

@@ -33,7 +33,8 @@ pub(super) struct TextMutations;
 struct IngestTextInput {
     /// The text as it was found, boilerplate and all; it may hold several articles. At most 800,000 bytes.
     text: String,
-    /// Title of the first article, where the text has none or a wrong one. At most 300 characters.
+    /// Title of the first article, where the text has none or a wrong one. With it a text is an article however short
+    /// it is. At most 300 characters.
     title: Option<String>,
     /// Where it comes from; `api` unless given. Lines that many texts of a source share are taken for boilerplate.
     source: Option<String>,

@@ -107,7 +107,7 @@ fn opening(text: &str) -> String {
 }
 
 /// Keeps each paragraph of article `at` once, and its title out of its text.
-fn paragraphs(outline: &mut Outline, pieces: &[Piece], at: usize) {
+pub(super) fn paragraphs(outline: &mut Outline, pieces: &[Piece], at: usize) {
     let article = &mut outline.articles[at];
     let title = article.title.map(|at| pieces[at].text.as_str());
     let places = &mut outline.places;
