@@ -3,6 +3,7 @@
 //! A room: it computes, with no connection, clock or await. Lengths and places are counted in Unicode scalar values.
 
 mod ending;
+mod mark;
 mod said;
 
 use said::Said;
@@ -63,8 +64,10 @@ impl Style {
 
 /// The most telling sentences of `body` that together have at most `most` characters, in the order of the text.
 /// `ranking` has every sentence, the most telling first. One that does not fit whole is said without what it can do
-/// without, if that helps; the first is always in, cut after a word if nothing else helps. None without a ranking.
+/// without, if that helps; the first is always in, cut after a word if nothing else helps. The mark of a list item is no
+/// part of its sentence. None without a ranking.
 pub fn of_ranking(body: &str, ranking: &[Ranked], most: usize, style: Style) -> Option<Cut> {
+    let ranking = mark::left_out(body, ranking);
     let best = ranking.first()?;
     let room = most.saturating_sub(style.around(true));
     if Said::within(best, room).is_none() {
@@ -78,7 +81,7 @@ pub fn of_ranking(body: &str, ranking: &[Ranked], most: usize, style: Style) -> 
     }
     let mut chosen: Vec<Said> = Vec::new();
     let mut used = 0;
-    for ranked in ranking {
+    for ranked in ranking.iter() {
         if ranked.score < 0.0 && !chosen.is_empty() {
             break;
         }
@@ -117,9 +120,15 @@ pub fn of_ranking(body: &str, ranking: &[Ranked], most: usize, style: Style) -> 
 }
 
 /// The beginning of `text` that has at most `most` characters and ends with a sentence; if the first sentence is too
-/// long by itself, it is cut after a word.
+/// long by itself, it is cut after a word. A paragraph is as it was written; in a list of ours a sentence has our mark only.
 pub fn of_text(text: &str, most: usize, style: Style) -> String {
-    let sentences = ending::sentences(text);
+    let mut sentences = ending::sentences(text);
+    if style == Style::Bullets {
+        for sentence in &mut sentences {
+            let mark = mark::length(sentence.chars());
+            *sentence = sentence.split_at(after(sentence, mark)).1;
+        }
+    }
     let mut kept: Vec<String> = Vec::new();
     let mut used = 0;
     for sentence in &sentences {
@@ -139,6 +148,12 @@ pub fn of_text(text: &str, most: usize, style: Style) -> String {
         ));
     }
     style.set(&kept)
+}
+
+/// The byte of a text at which so many characters have passed.
+fn after(text: &str, characters: usize) -> usize {
+    let next = text.char_indices().nth(characters);
+    next.map_or(text.len(), |(at, _)| at)
 }
 
 /// Stretches of `body`, which come in the order of the text and do not overlap, found in one walk.

@@ -71,11 +71,9 @@ on_both_engines!(
             let mut sentences = list(&article["bullets"], "sentences").iter().peekable();
             for point in text(&article["bullets"], "text").lines() {
                 let said = point.strip_prefix("• ").expect("a bullet before each");
-                // An article may have bullets of its own.
-                let words = |text: &str| {
-                    let text = text.trim_start_matches(['•', ' ']);
-                    text.split_whitespace().collect::<Vec<_>>().join(" ")
-                };
+                // An article may have bullets of its own; they are not said beside ours.
+                assert!(!said.starts_with('•'), "{point:?}");
+                let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
                 let said = words(said.trim_end_matches('…'));
                 assert!(!said.is_empty(), "{point:?}");
                 let first = words(text(sentences.next().expect("a sentence"), "text"));

@@ -120,6 +120,69 @@ fn what_a_sentence_can_do_without_is_left_out_where_it_helps() {
 }
 
 #[test]
+fn a_list_item_is_said_without_its_own_mark() {
+    for mark in ["• ", "- ", "* ", "– ", "1) ", "▪"] {
+        let items = ["fish stranded in the lock;", "boats kept waiting."];
+        let body = format!(
+            "It came after hours of debate.\n{mark}{}\n{mark}{}",
+            items[0], items[1]
+        );
+        let mut at = 0;
+        let ranking: Vec<Ranked> = body
+            .lines()
+            .map(|line| {
+                let start = at;
+                at += line.chars().count() + 1;
+                Ranked {
+                    start,
+                    end: at - 1,
+                    score: 0.5,
+                    omissible: Vec::new(),
+                }
+            })
+            .collect();
+        for (style, most, expected) in [
+            (
+                Style::Bullets,
+                900,
+                "• It came after hours of debate.\n• fish stranded in the lock;\n• boats kept waiting.",
+            ),
+            (
+                Style::Paragraph,
+                900,
+                "It came after hours of debate. fish stranded in the lock; boats kept waiting.",
+            ),
+            // Exactly as long, by the characters that are said.
+            (
+                Style::Paragraph,
+                77,
+                "It came after hours of debate. fish stranded in the lock; boats kept waiting.",
+            ),
+            (
+                Style::Paragraph,
+                76,
+                "It came after hours of debate. fish stranded in the lock;",
+            ),
+        ] {
+            let cut = of_ranking(&body, &ranking, most, style).expect("a ranking");
+            assert_eq!(cut.text, expected, "{mark:?}");
+            for quoted in slices(&body, &cut.sentences) {
+                assert!(
+                    expected.contains(&quoted) && !quoted.starts_with(mark),
+                    "{quoted}"
+                );
+            }
+        }
+        // The best sentence is one of the list, and has to be cut.
+        let cut = of_ranking(&body, &ranking[1..], 15, Style::Paragraph).expect("a ranking");
+        assert_eq!(cut.text, "fish stranded …");
+        assert_eq!(slices(&body, &cut.sentences), ["fish stranded"]);
+        let written = of_text(&body, 900, Style::Bullets);
+        assert_eq!(written.matches('•').count(), 3, "{written}");
+    }
+}
+
+#[test]
 fn without_a_ranking_there_is_no_abstract() {
     assert_eq!(of_ranking(BODY, &[], 400, Style::Paragraph), None);
 }
