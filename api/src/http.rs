@@ -1,6 +1,7 @@
 //! The server: GraphQL at `/graphql`, its playground for browsers, the pages of the [`dashboard`], feeds, digests, and
 //! health for whoever watches over it.
 
+mod absent;
 mod accept;
 mod ask;
 mod base;

@@ -251,6 +251,52 @@ fn a_filter_that_makes_no_sense_is_refused_with_what_would() {
     assert!(answer["errors"][0]["message"].is_string(), "{answer}");
 }
 
+#[test]
+fn a_variable_left_out_is_an_argument_that_is_not_given() {
+    let database = Fresh::sqlite();
+    archive::fill(database.url(), &archive::samples());
+    let server = Server::start(database.url());
+    let data = |query: &str| server.data(query, json!({}));
+    for (with, without) in [
+        (
+            "query($m: Int, $s: AbstractStyle) { articles(first: 2) { nodes { abstract(maxChars: $m, style: $s) { text } } } }",
+            "{ articles(first: 2) { nodes { abstract { text } } } }",
+        ),
+        (
+            "query($n: Int) { articles(first: $n) { nodes { ...Near } } } fragment Near on Article { related(first: $n) { article { id } } }",
+            "{ articles { nodes { related { article { id } } } } }",
+        ),
+        (
+            "query($n: Int, $a: Int) { pages(first: 1) { nodes { lines(first: $n, after: $a) { number } } } }",
+            "{ pages(first: 1) { nodes { lines { number } } } }",
+        ),
+        (
+            "query($n: Int) { articleCounts(groupBy: [YEAR], first: $n) { year count } }",
+            "{ articleCounts(groupBy: [YEAR]) { year count } }",
+        ),
+        (
+            "query($d: OrderDirection) { articles(orderBy: { field: TITLE, direction: $d }) { nodes { id } } }",
+            "{ articles(orderBy: { field: TITLE }) { nodes { id } } }",
+        ),
+        (
+            "query($i: Boolean, $t: TopicsMatch, $l: [String!]) { articles(filter: { includeDuplicates: $i, topicsMatch: $t, languages: $l }) { totalCount } }",
+            "{ articles { totalCount } }",
+        ),
+    ] {
+        // Twice: the document that is kept parsed is not the one that was changed.
+        assert_eq!(data(with), data(without), "{with}");
+        assert_eq!(data(with), data(without), "{with}");
+    }
+    let query = "query($n: Int) { articles(first: $n) { nodes { id } } }";
+    let count = |variables: Value| {
+        let data = server.data(query, variables);
+        data["articles"]["nodes"].as_array().map(Vec::len)
+    };
+    assert_eq!(count(json!({})), Some(20));
+    assert_eq!(count(json!({ "n": 3 })), Some(3));
+    assert_eq!(count(json!({})), Some(20));
+}
+
 on_both_engines!(
     a_text_that_no_database_can_hold_is_not_our_fault,
     |database| {

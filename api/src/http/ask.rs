@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use tracing::error;
 
 use super::documents::{Documents, DocumentsError};
-use super::{endpoint, log, token};
+use super::{absent, endpoint, log, token};
 use crate::graphql::{self, Code, Schema};
 
 /// The documents that pages ask, and the schema that answers them. They are always those in the binary: which others
@@ -52,7 +52,10 @@ impl Questions {
             return Err(ours(&format!("there is no document {name:?}")));
         };
         let mut request = Request::new(document.text.clone());
-        request.set_parsed_query(document.parsed.clone());
+        let given = variables
+            .as_object()
+            .and_then(|given| absent::without(&document.parsed, None, given));
+        request.set_parsed_query(given.unwrap_or_else(|| document.parsed.clone()));
         request = request
             .data(token::who(http))
             .variables(Variables::from_json(variables));

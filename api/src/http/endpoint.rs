@@ -12,11 +12,11 @@ use quick_cache::sync::Cache;
 use tracing::error;
 
 use super::documents::{Document, Documents};
-use super::operation;
 use super::persisted::{self, Hash, Persisted};
 use super::refusal::Refusal;
 use super::request::Asked;
 use super::settings::Settings;
+use super::{absent, operation};
 use crate::graphql::{self, AsJson, Code, Schema, Who, cause};
 
 /// Documents kept parsed; each takes some ten times its text.
@@ -90,6 +90,10 @@ impl Endpoint {
             return Err(refusal);
         }
         let kind = operation.ty;
+        let given = absent::without(document, asked.operation_name.as_deref(), &asked.variables);
+        if let Some(document) = given {
+            request.set_parsed_query(document);
+        }
         if let Some(hash) = keep {
             self.persisted.keep(hash, &request.query);
         }
