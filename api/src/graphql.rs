@@ -50,7 +50,7 @@ pub use address::{NotPublic, PublicUrl};
 pub use apart::is_apart;
 pub use connection::AsJson;
 pub(crate) use cursor::Place;
-pub use date::day;
+pub use date::{day, expected};
 pub use dry_run::dry_run;
 pub use error::{Code, cause};
 use limits::Limits;

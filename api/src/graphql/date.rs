@@ -21,6 +21,10 @@ impl ScalarType for Date {
         })
     }
 
+    fn is_valid(value: &Value) -> bool {
+        Self::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         Value::String(self.0.to_string())
     }
@@ -48,9 +52,30 @@ impl ScalarType for Moment {
         })
     }
 
+    fn is_valid(value: &Value) -> bool {
+        Self::parse(value.clone()).is_ok()
+    }
+
     fn to_value(&self) -> Value {
         Value::String(self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
     }
+}
+
+/// What a value of these scalars looks like, for the end of what the validator says of one that is none: it names the
+/// scalar alone.
+pub fn expected(message: &str) -> Option<&'static str> {
+    [
+        (
+            "expected type \"Date\"",
+            ", a day like \"2026-11-22\", of the years 0001 to 9999",
+        ),
+        (
+            "expected type \"DateTime\"",
+            ", a moment like \"2026-11-22T07:30:00Z\"",
+        ),
+    ]
+    .into_iter()
+    .find_map(|(end, example)| message.ends_with(end).then_some(example))
 }
 
 /// A day as it must be written. The databases sort days of other years each in its own way.
@@ -65,6 +90,36 @@ pub fn day(text: &str) -> Option<NaiveDate> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_validator_knows_a_day_and_a_moment() {
+        let text = |text: &str| Value::String(text.to_owned());
+        for (value, day, moment) in [
+            (text("2026-11-22"), true, false),
+            (text("2026-11-22T07:30:00Z"), false, true),
+            (text("yesterday"), false, false),
+            (Value::from(20_261_122), false, false),
+        ] {
+            assert_eq!(Date::is_valid(&value), day, "{value}");
+            assert_eq!(Moment::is_valid(&value), moment, "{value}");
+        }
+        for (message, example) in [
+            (
+                "Invalid value for argument \"a\", expected type \"Date\"",
+                "2026-11-22\"",
+            ),
+            (
+                "Invalid value for argument \"a\", expected type \"DateTime\"",
+                "T07:30:00Z",
+            ),
+        ] {
+            assert!(expected(message).is_some_and(|said| said.contains(example)));
+        }
+        assert_eq!(
+            expected("Invalid value for argument \"a\", expected type \"Int\""),
+            None
+        );
+    }
 
     #[test]
     fn a_day_is_of_four_digits_two_and_two() {

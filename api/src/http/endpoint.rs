@@ -246,6 +246,9 @@ pub(super) fn labelled(mut response: Response, id: &str) -> Response {
 /// Give an error the code it lacks; log what is ours of it.
 fn label(failed: &mut ServerError, executed: bool, id: &str) {
     let ours = cause(failed).map(|cause| error!(%cause, path = ?failed.path, "a field failed"));
+    if let Some(example) = graphql::expected(&failed.message) {
+        failed.message.push_str(example);
+    }
     let extensions = failed.extensions.get_or_insert_default();
     if ours.is_some() {
         extensions.set("requestId", id);

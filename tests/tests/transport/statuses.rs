@@ -50,6 +50,18 @@ fn wrong() -> Vec<(&'static str, Value, u16, &'static str)> {
             "GRAPHQL_VALIDATION_FAILED",
         ),
         (
+            "a day that is none",
+            invalid("{ articles(filter: { publishedFrom: \"yesterday\" }) { totalCount } }"),
+            422,
+            "GRAPHQL_VALIDATION_FAILED",
+        ),
+        (
+            "a day in a variable that is none",
+            json!({ "query": "query A($d: Date) { articles(filter: { publishedFrom: $d }) { totalCount } }", "variables": { "d": "2026-02-30" } }),
+            422,
+            "GRAPHQL_VALIDATION_FAILED",
+        ),
+        (
             "an operation that is not there",
             json!({ "query": "query A { status { pages } }", "operationName": "B" }),
             422,
@@ -108,6 +120,12 @@ fn what_is_wrong_with_a_request_decides_its_status() {
         assert_eq!(answer.status, status, "{what}: {}", answer.body);
         assert_eq!(code(&answer), expected, "{what}: {}", answer.body);
         has_only_errors(what, &answer);
+        assert_eq!(
+            what.starts_with("a day"),
+            answer.body.contains("a day like \\\"2026-11-22\\\""),
+            "{what}: {}",
+            answer.body
+        );
         for accept in [&[JSON, LEGACY][..], &[JSON]] {
             let legacy = server.post("/graphql", accept, &body.to_string());
             assert_eq!(legacy.status, 200, "{what}: {}", legacy.body);
