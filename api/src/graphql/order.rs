@@ -19,7 +19,7 @@ pub(super) struct ArticleOrder {
 /// What articles can be ordered by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 enum ArticleOrderField {
-    /// How well it fits the `search`, best first; only with one, and only in this direction.
+    /// How well it fits the `search`; only with one.
     Relevance,
     /// The day of publication. Articles without one stand at the end, whichever the direction.
     PublishedAt,
@@ -33,18 +33,31 @@ enum ArticleOrderField {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 #[graphql(remote = "Direction")]
 enum OrderDirection {
-    /// Oldest first; A before Z.
+    /// Oldest first; A before Z; the best last.
     Asc,
-    /// Newest first; Z before A.
+    /// Newest first; Z before A; the best first.
     Desc,
 }
 
+/// An order as it is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Listing {
+    /// One that the store has.
+    By(Order),
+    /// By relevance, which only a search has.
+    Relevance(Direction),
+}
+
 impl ArticleOrder {
-    /// The order as the store takes it; none for relevance, which only a search has.
-    pub(super) fn checked(order: Option<Self>, searching: bool) -> Result<Option<Order>, Error> {
+    /// The order of a list, with a search or without.
+    pub(super) fn checked(order: Option<Self>, searching: bool) -> Result<Listing, Error> {
         let Some(Self { field, direction }) = order else {
-            return Ok((!searching).then(Order::default));
+            return Ok(match searching {
+                true => Listing::Relevance(Direction::Desc),
+                false => Listing::By(Order::default()),
+            });
         };
+        let direction = direction.into();
         let field = match field {
             ArticleOrderField::PublishedAt => OrderField::PublishedAt,
             ArticleOrderField::Title => OrderField::Title,
@@ -53,15 +66,8 @@ impl ArticleOrder {
                 let message = "orderBy: RELEVANCE needs a search; give one, or another order";
                 return Err(bad(Code::BadUserInput, message));
             }
-            ArticleOrderField::Relevance if direction == OrderDirection::Asc => {
-                let message = "orderBy: RELEVANCE has the best first; expected the direction DESC";
-                return Err(bad(Code::BadUserInput, message));
-            }
-            ArticleOrderField::Relevance => return Ok(None),
+            ArticleOrderField::Relevance => return Ok(Listing::Relevance(direction)),
         };
-        Ok(Some(Order {
-            field,
-            direction: direction.into(),
-        }))
+        Ok(Listing::By(Order { field, direction }))
     }
 }

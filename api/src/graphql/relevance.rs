@@ -8,6 +8,7 @@ use super::cursor::Place;
 use super::error::{Code, bad, internal};
 use crate::index::{NotWanted, Relevance, Statistics, Wanted};
 use crate::search::SearchError;
+use crate::store::articles::Direction;
 
 /// A place in the list that one search found, with the statistics it was scored by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,23 +18,32 @@ pub(super) struct Ranked {
     pub(super) search: Searched,
 }
 
-/// Which search: a digest of its text.
+/// Which search, a digest of its text, and which way what it found is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Searched(u32);
+pub(super) struct Searched {
+    text: u32,
+    direction: Direction,
+}
 
 impl Searched {
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn of(text: &str, direction: Direction) -> Self {
         // FNV-1a: it need only tell a cursor of one search from that of another by mistake.
         let add = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-        Self(text.bytes().fold(0x811c_9dc5, add))
+        Self {
+            text: text.bytes().fold(0x811c_9dc5, add),
+            direction,
+        }
     }
 }
 
 impl Place for Ranked {
     type Order = Searched;
 
-    fn list(_: Searched) -> &'static str {
-        "1 articles relevance"
+    fn list(search: Searched) -> &'static str {
+        match search.direction {
+            Direction::Desc => "1 articles relevance",
+            Direction::Asc => "1 articles relevance-asc",
+        }
     }
 
     fn keys(&self) -> [String; 2] {
@@ -43,7 +53,7 @@ impl Place for Ranked {
             search,
         } = self;
         [
-            format!("{} {}", search.0, place.score),
+            format!("{} {}", search.text, place.score),
             format!("{} {}", place.id, statistics.encode()),
         ]
     }
@@ -51,8 +61,7 @@ impl Place for Ranked {
     fn of(search: Searched, [numbers, rest]: [&str; 2]) -> Option<Self> {
         let (made_by, score) = numbers.split_once(' ')?;
         let (id, statistics) = rest.split_once(' ')?;
-        let made_by = Searched(made_by.parse().ok()?);
-        (made_by == search).then_some(())?;
+        (made_by.parse() == Ok(search.text)).then_some(())?;
         Some(Self {
             place: Relevance {
                 score: score.parse().ok()?,
@@ -87,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_cursor_belongs_to_its_search() {
-        let search = Searched::of("water");
+        let search = Searched::of("water", Direction::Desc);
         let ranked = Ranked {
             place: Relevance {
                 score: 7,
@@ -99,8 +108,10 @@ mod tests {
         let cursor = ranked.encode(search);
         let again = Ranked::decode("after", &cursor, search);
         assert_eq!(again.expect("its own cursor"), ranked);
-        let other = Ranked::decode("after", &cursor, Searched::of("fire"));
-        let error = other.expect_err("a cursor of another search");
-        assert!(error.message.starts_with("after: "), "{}", error.message);
+        for (text, direction) in [("fire", Direction::Desc), ("water", Direction::Asc)] {
+            let other = Ranked::decode("after", &cursor, Searched::of(text, direction));
+            let error = other.expect_err("a cursor of another search");
+            assert!(error.message.starts_with("after: "), "{}", error.message);
+        }
     }
 }

@@ -33,7 +33,32 @@ pub struct Slice<T> {
     pub later: bool,
 }
 
+impl<T> Slice<T> {
+    /// The same rows in the list read from its other end.
+    pub(crate) fn turned(mut self) -> Self {
+        self.rows.reverse();
+        Self {
+            rows: self.rows,
+            earlier: self.later,
+            later: self.earlier,
+        }
+    }
+}
+
 impl<P> Window<P> {
+    /// The same rows in the list read from its other end.
+    pub(crate) fn turned(self) -> Self {
+        Self {
+            size: self.size,
+            end: match self.end {
+                End::First => End::Last,
+                End::Last => End::First,
+            },
+            after: self.before,
+            before: self.after,
+        }
+    }
+
     /// How many rows to ask for: one more than wanted tells whether there are more.
     pub(crate) fn limit(&self) -> u64 {
         self.size + 1

@@ -14,13 +14,19 @@ on_both_engines!(
         server.indexed();
         let whole = titles(&server, json!({ "search": "the", "first": 100 }));
         assert_eq!(whole.len(), 5);
-        for forward in [true, false] {
+        let by = |direction: &str| json!({ "field": "RELEVANCE", "direction": direction });
+        for (forward, direction) in [
+            (true, "DESC"),
+            (false, "DESC"),
+            (true, "ASC"),
+            (false, "ASC"),
+        ] {
             let (mut read, mut cursor) = (Vec::new(), Value::Null);
             loop {
                 let variables = if forward {
-                    json!({ "search": "the", "first": 2, "after": cursor })
+                    json!({ "search": "the", "first": 2, "after": cursor, "orderBy": by(direction) })
                 } else {
-                    json!({ "search": "the", "last": 2, "before": cursor })
+                    json!({ "search": "the", "last": 2, "before": cursor, "orderBy": by(direction) })
                 };
                 let list = server.data(SEARCH, variables)["articles"].take();
                 let edges = list["edges"].as_array().cloned().unwrap_or_default();
@@ -28,6 +34,13 @@ on_both_engines!(
                     .iter()
                     .filter_map(|edge| edge["node"]["title"].as_str().map(str::to_owned))
                     .collect();
+                // On the way there is always something behind the reader.
+                let behind = if forward {
+                    "hasPreviousPage"
+                } else {
+                    "hasNextPage"
+                };
+                assert_eq!(list["pageInfo"][behind], !read.is_empty(), "{list}");
                 let more = if forward {
                     read.extend(page);
                     cursor = list["pageInfo"]["endCursor"].clone();
@@ -41,7 +54,10 @@ on_both_engines!(
                     break;
                 }
             }
-            assert_eq!(read, whole, "forward: {forward}");
+            if direction == "ASC" {
+                read.reverse();
+            }
+            assert_eq!(read, whole, "forward: {forward}, {direction}");
         }
         // Half is read; then as many articles come again, half of them with the word, which changes how rare it is.
         let first = server.data(SEARCH, json!({ "search": "the", "first": 2 }))["articles"].take();
@@ -80,5 +96,10 @@ on_both_engines!(
             json!({ "search": "water", "after": first["pageInfo"]["endCursor"] }),
         );
         assert_eq!(other["errors"][0]["extensions"]["code"], "BAD_CURSOR");
+        let turned = server.graphql(
+            SEARCH,
+            json!({ "search": "the", "after": first["pageInfo"]["endCursor"], "orderBy": by("ASC") }),
+        );
+        assert_eq!(turned["errors"][0]["extensions"]["code"], "BAD_CURSOR");
     }
 );

@@ -10,12 +10,13 @@ use entity::id::ArticleId;
 use super::articles::{ArticleConnection, ArticleEdge, ListPlace, Rows};
 use crate::graphql::cursor::Place;
 use crate::graphql::error::internal;
+use crate::graphql::order::Listing;
 use crate::graphql::paging::Paging;
 use crate::graphql::relevance::{Ranked, Searched, unanswered, wanted};
 use crate::index::{Relevance, Statistics, Wanted};
 use crate::search::Search;
 use crate::store::Store;
-use crate::store::articles::{ArticleFilter, ArticleOrder, ArticlePlace};
+use crate::store::articles::{ArticleFilter, ArticlePlace, Direction};
 use crate::store::window::Window;
 
 /// What was searched for, and the statistics it was scored by.
@@ -45,15 +46,19 @@ impl ArticleConnection {
         context: &Context<'_>,
         text: &str,
         filter: ArticleFilter,
-        order: Option<ArticleOrder>,
+        order: Listing,
         paging: &Paging,
     ) -> Result<Self, Error> {
         let wanted = Arc::new(wanted(text)?);
-        let search = Searched::of(text);
+        let direction = match order {
+            Listing::By(order) => order.direction,
+            Listing::Relevance(direction) => direction,
+        };
+        let search = Searched::of(text, direction);
         let index = context.data_unchecked::<Search>();
         let (asked, passing) = (wanted.clone(), filter.clone());
         let (places, earlier, later, statistics) = match order {
-            Some(order) => {
+            Listing::By(order) => {
                 let window = paging.window::<ArticlePlace>(order)?;
                 let slice = index
                     .ask(move |view| view.in_order(&asked, &passing, order, &window))
@@ -63,7 +68,7 @@ impl ArticleConnection {
                 let places: Vec<_> = slice.rows.into_iter().map(place).collect();
                 (places, slice.earlier, slice.later, None)
             }
-            None => {
+            Listing::Relevance(direction) => {
                 let ranked = paging.window::<Ranked>(search)?;
                 let begun = ranked.after.as_ref().or(ranked.before.as_ref());
                 let begun = begun.map(|place| place.statistics.clone());
@@ -73,10 +78,14 @@ impl ArticleConnection {
                     after: ranked.after.map(|ranked| ranked.place),
                     before: ranked.before.map(|ranked| ranked.place),
                 };
+                // The index has the best first; the other direction is its list read from the other end.
+                let turned = direction == Direction::Asc;
+                let window = if turned { window.turned() } else { window };
                 let (slice, statistics) = index
                     .ask(move |view| view.by_relevance(&asked, &passing, &window, begun.as_ref()))
                     .await
                     .map_err(unanswered)?;
+                let slice = if turned { slice.turned() } else { slice };
                 let place = |place: Relevance| (place.id.clone(), ListPlace::Relevance(place));
                 let places: Vec<_> = slice.rows.into_iter().map(place).collect();
                 (places, slice.earlier, slice.later, Some(statistics))

@@ -11,7 +11,7 @@ use crate::graphql::connection::ArticleConnection;
 use crate::graphql::error::internal;
 use crate::graphql::filter::ArticleFilter;
 use crate::graphql::loader::{ArticleOf, load};
-use crate::graphql::order::ArticleOrder;
+use crate::graphql::order::{ArticleOrder, Listing};
 use crate::graphql::paging::Paging;
 use crate::graphql::visible::led_to;
 use crate::store::Store;
@@ -68,13 +68,14 @@ impl ArticleQueries {
             last,
             before,
         };
-        match search {
-            Some(search) => {
-                ArticleConnection::search(context, &search, filter, order, &paging).await
-            }
-            None => {
-                let order = order.unwrap_or_default();
+        match (search, order) {
+            (None, Listing::By(order)) => {
                 ArticleConnection::read(context, filter, order, &paging).await
+            }
+            // By relevance there is nothing but what a search finds.
+            (search, order) => {
+                let search = search.unwrap_or_default();
+                ArticleConnection::search(context, &search, filter, order, &paging).await
             }
         }
     }
