@@ -12,7 +12,7 @@ pub(super) struct NodeQueries;
 
 #[Object]
 impl NodeQueries {
-    /// The article, page or topic that has this id; none if none has.
+    /// The article, page, story or topic that has this id; none if none has.
     async fn node(
         &self,
         context: &Context<'_>,
@@ -21,7 +21,7 @@ impl NodeQueries {
         Node::load(context, id).await
     }
 
-    /// The articles, pages and topics that have these ids, in their order, with none where nothing has. At most 100 at once.
+    /// The articles, pages, stories and topics that have these ids, in their order, with none where nothing has. At most 100 at once.
     async fn nodes(
         &self,
         context: &Context<'_>,
