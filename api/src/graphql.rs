@@ -39,7 +39,7 @@ mod who;
 
 use std::ops::Deref;
 
-use async_graphql::{Pos, Request, Response, SchemaBuilder};
+use async_graphql::{Request, Response, SchemaBuilder};
 use futures_util::future::BoxFuture;
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt, StreamExt};
@@ -107,7 +107,8 @@ pub fn searchable(
         .data(related::over(search.clone()))
         .data(search.clone())
         .data(Clock::System)
-        .data(limits);
+        .data(limits)
+        .limit_recursive_depth(limits::NESTING);
     if let Some(public) = public.clone() {
         builder = builder.data(public);
     }
@@ -156,7 +157,7 @@ pub fn execute(schema: &Schema, mut request: Request) -> BoxFuture<'_, Response>
         let limits = limits(schema);
         let cost = match limits.price(&mut request) {
             Ok(cost) => cost,
-            Err(error) => return Response::from_errors(vec![error]),
+            Err(refused) => return refused.into(),
         };
         // Dropping what executes drops what it waits for; the database ends its statements by itself.
         let mut response = tokio::time::timeout(limits.time, schema.execute(request))
@@ -177,19 +178,8 @@ pub fn execute(schema: &Schema, mut request: Request) -> BoxFuture<'_, Response>
 pub fn execute_stream(schema: &Schema, mut request: Request) -> BoxStream<'static, Response> {
     let cost = match limits(schema).price(&mut request) {
         Ok(cost) => cost,
-        Err(error) => {
-            return futures_util::stream::iter([Response::from_errors(vec![error])]).boxed();
-        }
+        Err(refused) => return futures_util::stream::iter([refused.into()]).boxed(),
     };
-    if let Ok(document) = request.parsed_query() {
-        let mut document = document.clone();
-        if !subscription::selects_one_event(&mut document) {
-            let message = "a subscription selects exactly one field on its outermost level";
-            let refused = error::bad(Code::BadUserInput, message).into_server_error(Pos::default());
-            return futures_util::stream::iter([Response::from_errors(vec![refused])]).boxed();
-        }
-        request.set_parsed_query(document);
-    }
     let priced = move |mut response: Response| {
         if let Some(cost) = cost {
             response
@@ -198,14 +188,26 @@ pub fn execute_stream(schema: &Schema, mut request: Request) -> BoxStream<'stati
         }
         response
     };
+    if let Ok(document) = request.parsed_query() {
+        let mut document = document.clone();
+        if let Err(place) = subscription::selects_one_event(&mut document) {
+            let message = "a subscription selects exactly one field on its outermost level";
+            let refused = error::bad(Code::ValidationFailed, message).into_server_error(place);
+            let refused = priced(Response::from_errors(vec![refused]));
+            return futures_util::stream::iter([refused]).boxed();
+        }
+        request.set_parsed_query(document);
+    }
     schema.execute_stream(request).map(priced).boxed()
 }
 
 /// The schema in the schema definition language, as `api/schema.graphql` holds it.
 pub fn sdl() -> String {
-    let schema = build().finish();
-    let text = schema
-        .sdl_with_options(async_graphql::SDLExportOptions::new().prefer_single_line_descriptions());
+    let text = build().finish().sdl_with_options(
+        async_graphql::SDLExportOptions::new()
+            .include_specified_by()
+            .prefer_single_line_descriptions(),
+    );
     let trimmed: Vec<&str> = text.trim().lines().map(str::trim_end).collect();
     trimmed.join("\n") + "\n"
 }

@@ -11,7 +11,7 @@ use super::Schema;
 pub async fn dry_run(schema: &Schema, mut request: Request) -> Response {
     let cost = match super::limits(schema).price(&mut request) {
         Ok(cost) => cost,
-        Err(error) => return Response::from_errors(vec![error]),
+        Err(refused) => return refused.into(),
     };
     let mut response = match skip_all(&mut request) {
         Ok(()) => schema.execute(request).await,

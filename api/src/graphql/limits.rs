@@ -16,12 +16,16 @@ use std::time::Duration;
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
 };
-use async_graphql::{Name, Request, ServerError, Variables, value};
+use async_graphql::{Name, Request, Response, ServerError, Variables, value};
 
 use super::error::Code;
 use measure::{Measure, Unmeasurable, measure};
 use prices::{PRICES, Prices};
 use text::Counted;
+
+/// Longest way through selections and fragments that is executed; the library refuses less unless it is told. What is
+/// longer was refused before, so this is never reached.
+pub const NESTING: usize = measure::STEPS as usize + 1;
 
 /// Most selections of a document, fragments put in place. The validator looks at each several times.
 const SELECTIONS: u64 = 5_000;
@@ -77,6 +81,26 @@ pub struct Cost {
     pub limit: u64,
 }
 
+/// Why a request is not executed, and what it would have cost where that can be told.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// What the client is told.
+    pub error: Box<ServerError>,
+    /// What it would have cost.
+    pub cost: Option<Cost>,
+}
+
+impl From<Refused> for Response {
+    fn from(refused: Refused) -> Self {
+        let mut response = Self::from_errors(vec![*refused.error]);
+        if let Some(cost) = refused.cost {
+            let name = "cost".to_owned();
+            let _ = response.extensions.insert(name, cost.extension());
+        }
+        response
+    }
+}
+
 impl Limits {
     /// Refuse a document that it would be unsafe or slow to parse. To be called on every text before it is parsed.
     pub fn check_text(&self, document: &str) -> Result<(), ServerError> {
@@ -122,7 +146,7 @@ impl Limits {
 
     /// What a request costs, or which limit it passes. None if its document does not parse or names no operation:
     /// execution then says what is wrong.
-    pub fn price(&self, request: &mut Request) -> Result<Option<Cost>, ServerError> {
+    pub fn price(&self, request: &mut Request) -> Result<Option<Cost>, Refused> {
         let variables = std::mem::take(&mut request.variables);
         let name = request.operation_name.take();
         let priced = match request.parsed_query() {
@@ -141,32 +165,57 @@ impl Limits {
         document: &ExecutableDocument,
         name: Option<&str>,
         variables: &Variables,
-    ) -> Result<Option<Cost>, ServerError> {
+    ) -> Result<Option<Cost>, Refused> {
+        let refused = |cost| {
+            move |error| Refused {
+                error: Box::new(error),
+                cost,
+            }
+        };
         // The validator walks through all operations, not only the one to be executed.
         let mut selections: u64 = 0;
         let mut cost = None;
         for (found, operation) in document.operations.iter() {
             let measured = measure(prices, document, &operation.node, variables);
-            let measured = measured.map_err(unmeasurable)?;
+            let measured = measured.map_err(unmeasurable).map_err(refused(cost))?;
+            let is_meant = name.is_none() || name == found.map(Name::as_str);
+            if is_meant {
+                cost = Some(self.cost(&measured));
+            }
             selections = selections.saturating_add(measured.selections);
             let message = || {
                 "the document selects too much once its fragments are put in place; ask for less at once".to_owned()
             };
-            within(Code::TooLarge, selections, SELECTIONS, message)?;
-            if name.is_none() || name == found.map(Name::as_str) {
-                cost = Some(self.judge(&measured, &operation.node)?);
+            within(Code::TooLarge, selections, SELECTIONS, message).map_err(refused(cost))?;
+            if is_meant {
+                self.judge(&measured, &operation.node)
+                    .map_err(refused(cost))?;
             }
         }
         let one = name.is_some() || matches!(document.operations, DocumentOperations::Single(_));
         Ok(cost.filter(|_| one || document.operations.iter().count() == 1))
     }
 
-    /// The cost of what was measured, or which limit it passes.
+    /// The cost of what was measured.
+    fn cost(&self, measured: &Measure) -> Cost {
+        Cost {
+            // What a subscription costs, it costs for each event.
+            requested: measured.cost.saturating_add(measured.per_item),
+            limit: self.cost,
+        }
+    }
+
+    /// Which limit it passes, if any.
     fn judge(
         &self,
         measured: &Measure,
         operation: &OperationDefinition,
-    ) -> Result<Cost, ServerError> {
+    ) -> Result<(), ServerError> {
+        if !self.introspection && measured.introspection > 0 {
+            let message = "the document asks for __schema or __type, which this server does not tell; ask for what the \
+                documentation names";
+            return Err(coded(Code::ValidationFailed, message));
+        }
         within(
             Code::TooManyRootFields,
             measured.roots,
@@ -231,8 +280,7 @@ impl Limits {
         within(Code::TooCostly, measured.introspection, schema, || {
             "the operation asks too much about the schema; ask for less of it at once".to_owned()
         })?;
-        // What a subscription costs, it costs for each event.
-        let requested = measured.cost.saturating_add(measured.per_item);
+        let Cost { requested, .. } = self.cost(measured);
         within(Code::TooCostly, requested, self.cost, || {
             let kind = match operation.ty {
                 OperationType::Query => "query",
@@ -243,10 +291,6 @@ impl Limits {
                 "the {kind} costs {requested}; expected at most {}: ask for smaller pages or fewer fields",
                 self.cost
             )
-        })?;
-        Ok(Cost {
-            requested,
-            limit: self.cost,
         })
     }
 }
@@ -301,10 +345,12 @@ fn unmeasurable(why: Unmeasurable) -> ServerError {
             "fragments within fragments go too deep; put them in place".to_owned(),
         ),
     };
+    coded(code, message)
+}
+
+fn coded(code: Code, message: impl Into<String>) -> ServerError {
     let mut error = ServerError::new(message, None);
-    error
-        .extensions
-        .get_or_insert_default()
-        .set("code", code.as_str());
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("code", code.as_str());
     error
 }

@@ -274,6 +274,30 @@ fn a_refusal_says_how_much_was_asked_for_and_how_much_may_be() {
         "{answer}"
     );
     assert!(answer.get("data").is_none(), "{answer}");
+    let cost = json!({ "requested": 21, "limit": 20_000 });
+    assert_eq!(answer["extensions"]["cost"], cost, "{answer}");
+    let unread = ask(&server, "{ articles", json!({})).json();
+    assert!(unread.get("extensions").is_none(), "{unread}");
+}
+
+#[test]
+fn fragments_may_lie_in_each_other_as_deep_as_is_said() {
+    let (_database, server) = empty();
+    let inline = |levels| nested("{ ...", "}", levels).replacen("...1", "__typename ", 1);
+    let chain = |length: usize| {
+        let link = |at| format!(" fragment F{at} on Query {{ ...F{} }}", at + 1);
+        let links: String = (0..length).map(link).collect();
+        format!("{{ ...F0 }}{links} fragment F{length} on Query {{ __typename }}")
+    };
+    for (document, expected) in [
+        (inline(60), ""),
+        (inline(70), "TOO_DEEP"),
+        (chain(95), ""),
+        (chain(101), "TOO_DEEP"),
+    ] {
+        let answer = ask(&server, &document, json!({}));
+        assert_eq!(code(&answer), expected, "{document:.80}: {}", answer.body);
+    }
 }
 
 #[test]

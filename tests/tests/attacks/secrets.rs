@@ -22,6 +22,13 @@ fn the_schema_is_told_unless_it_is_not_to_be() {
             answer.body
         );
         assert!(!answer.body.contains("\"fields\""), "{}", answer.body);
+        assert_eq!(answer.status, 422, "{}", answer.body);
+        assert_eq!(
+            code(&answer),
+            "GRAPHQL_VALIDATION_FAILED",
+            "{}",
+            answer.body
+        );
     }
     let answer = ask(&closed, "{ __typename status { pages } }", json!({})).json();
     assert_eq!(answer["data"]["status"]["pages"], 0, "{answer}");

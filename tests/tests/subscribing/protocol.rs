@@ -149,7 +149,7 @@ fn what_is_not_executed_is_an_error_and_the_connection_goes_on() {
         (
             "two events",
             "subscription { articleAdded { id } abstractReady { id } }",
-            Some("BAD_USER_INPUT"),
+            Some("GRAPHQL_VALIDATION_FAILED"),
         ),
         ("too deep", &deep, Some("TOO_DEEP")),
     ] {
@@ -160,6 +160,10 @@ fn what_is_not_executed_is_an_error_and_the_connection_goes_on() {
         assert_eq!(message["type"], "error", "{what}: {message}");
         let found = message["payload"][0]["extensions"]["code"].as_str();
         assert_eq!(found, code, "{what}: {message}");
+        if what == "two events" {
+            let place = &message["payload"][0]["locations"];
+            assert_eq!(*place, json!([{ "line": 1, "column": 36 }]), "{message}");
+        }
     }
     let filter = "{ publishedFrom: \"2024-02-01\", publishedTo: \"2024-01-01\" }";
     socket.subscribe(

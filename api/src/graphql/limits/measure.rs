@@ -16,7 +16,7 @@ use super::introspection;
 use super::prices::{Prices, Size, TypeId, natural, of_argument};
 
 /// Longest way through selections and fragments. Each step is one level of the validator's stack.
-const STEPS: u64 = 100;
+pub(super) const STEPS: u64 = 100;
 
 /// What was measured of a selection, fragments put in place. Sums, but for what says deepest or largest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

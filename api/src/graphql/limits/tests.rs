@@ -23,7 +23,8 @@ fn price_within(
     };
     limits.check_text(document).map_err(code)?;
     let mut request = Request::new(document).variables(Variables::from_json(variables));
-    let priced = limits.price(&mut request).map_err(code)?;
+    let priced = limits.price(&mut request);
+    let priced = priced.map_err(|refused| code(*refused.error))?;
     Ok(priced.expect("an operation").requested)
 }
 
@@ -211,13 +212,68 @@ fn the_schema_may_be_asked_for_but_not_round_and_round() {
 }
 
 #[test]
+fn what_is_refused_says_what_it_would_have_cost() {
+    for (document, code, expected) in [
+        (
+            "{ articles(first: 101) { nodes { id } } }",
+            "PAGE_TOO_LARGE",
+            Some(1 + 101 * 2),
+        ),
+        (
+            "query A { articles(first: 101) { nodes { id } } } query B { __typename }",
+            "PAGE_TOO_LARGE",
+            Some(1 + 101 * 2),
+        ),
+        ("{ ...f } fragment f on Query { ...f }", "BAD_REQUEST", None),
+    ] {
+        let mut request = Request::new(document);
+        if document.starts_with("query A") {
+            request = request.operation_name("A");
+        }
+        let refused = Limits::default().price(&mut request).expect_err(document);
+        assert_eq!(
+            refused.cost.map(|cost| cost.requested),
+            expected,
+            "{document}"
+        );
+        let response = Response::from(refused);
+        assert_eq!(response.extensions.contains_key("cost"), expected.is_some());
+        let written = serde_json::to_string(&response).expect("JSON");
+        assert!(written.contains(code), "{written}");
+    }
+}
+
+#[test]
+fn the_schema_is_not_told_where_it_is_kept_from_clients() {
+    let closed = Limits {
+        introspection: false,
+        ..Limits::default()
+    };
+    for (document, told) in [
+        ("{ __schema { queryType { name } } }", false),
+        (
+            "{ ...f } fragment f on Query { ... { __type(name: \"A\") { name } } }",
+            false,
+        ),
+        ("{ __typename }", true),
+    ] {
+        let priced = price_within(&closed, document, json!({}));
+        assert_eq!(priced.is_ok(), told, "{document}");
+        assert!(told || priced == Err("GRAPHQL_VALIDATION_FAILED".to_owned()));
+        assert!(price(document, json!({})).is_ok(), "{document}");
+    }
+}
+
+#[test]
 fn what_is_costly_is_refused_with_its_cost() {
     let document = "{ pages(first: 100) { nodes { articles { labels { topic { name } evidence { text } } } } } }";
     let mut request = Request::new(document);
-    let error = Limits::default()
+    let refused = Limits::default()
         .price(&mut request)
         .expect_err("too costly");
-    let extensions = error.extensions.expect("extensions");
+    let told = refused.cost.map(|cost| cost.requested);
+    assert_eq!(told, Some(51_201));
+    let extensions = refused.error.extensions.expect("extensions");
     // 1 + 100 × (1 + 10 × (1 + 10 × (1 + 1 + 1 + 2)))
     assert_eq!(extensions.get("requested"), Some(&51_201_u64.into()));
     assert_eq!(extensions.get("limit"), Some(&20_000_u64.into()));

@@ -1,28 +1,29 @@
 //! The outermost level of a subscription, where async-graphql 7.2 takes less, and more, than the specification does: it
 //! passes over fragments, and runs several fields at once.
 
-use async_graphql::Positioned;
 use async_graphql::parser::types::{
     DocumentOperations, ExecutableDocument, OperationDefinition, OperationType, Selection,
 };
+use async_graphql::{Pos, Positioned};
 
 /// Most fragments that are looked into. A fragment within itself ends so; the validator says what is wrong with it.
 const FRAGMENTS: usize = 100;
 
-/// Have the subscriptions of a document select the event that stands in a fragment on their outermost level. False when
-/// one of them does not select exactly one.
-pub(in crate::graphql) fn selects_one_event(document: &mut ExecutableDocument) -> bool {
+/// Have the subscriptions of a document select the event that stands in a fragment on their outermost level.
+///
+/// # Errors
+/// One of them does not select exactly one: where the second stands, or the operation without any.
+pub(in crate::graphql) fn selects_one_event(document: &mut ExecutableDocument) -> Result<(), Pos> {
     let operations: Vec<&mut Positioned<OperationDefinition>> = match &mut document.operations {
         DocumentOperations::Single(operation) => vec![operation],
         DocumentOperations::Multiple(operations) => operations.values_mut().collect(),
     };
-    let mut fits = true;
     for operation in operations {
         if operation.node.ty != OperationType::Subscription {
             continue;
         }
+        let start = operation.pos;
         let items = &mut operation.node.selection_set.node.items;
-        let direct = items.iter().filter(|item| is_field(item)).count();
         let mut within = Vec::new();
         let mut waiting: Vec<Positioned<Selection>> = items
             .iter()
@@ -50,11 +51,16 @@ pub(in crate::graphql) fn selects_one_event(document: &mut ExecutableDocument) -
             left -= 1;
             waiting.extend(set.node.items.iter().cloned());
         }
-        fits &= direct + within.len() == 1;
+        let direct = items.iter().filter(|item| is_field(item));
+        let mut places: Vec<Pos> = direct.chain(&within).map(|item| item.pos).collect();
+        places.sort_unstable_by_key(|place| (place.line, place.column));
+        if places.len() != 1 {
+            return Err(places.get(1).copied().unwrap_or(start));
+        }
         // The fragments stay, as the validator wants each to be used.
         items.extend(within);
     }
-    fits
+    Ok(())
 }
 
 fn is_field(item: &Positioned<Selection>) -> bool {
@@ -88,7 +94,23 @@ mod tests {
             ("query Q { a b } subscription S { a b }", false),
         ] {
             let mut parsed = async_graphql::parser::parse_query(document).expect("a document");
-            assert_eq!(selects_one_event(&mut parsed), expected, "{document}");
+            assert_eq!(
+                selects_one_event(&mut parsed).is_ok(),
+                expected,
+                "{document}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_place_of_the_second_event_is_told() {
+        for (document, column) in [
+            ("subscription { a { b } c { d } }", 24),
+            ("subscription { ...missing }", 1),
+        ] {
+            let mut parsed = async_graphql::parser::parse_query(document).expect("a document");
+            let place = selects_one_event(&mut parsed).map_err(|place| (place.line, place.column));
+            assert_eq!(place, Err((1, column)), "{document}");
         }
     }
 
@@ -96,7 +118,7 @@ mod tests {
     fn the_event_in_a_fragment_is_selected() {
         let document = "subscription { ...f } fragment f on Subscription { a { b } }";
         let mut parsed = async_graphql::parser::parse_query(document).expect("a document");
-        assert!(selects_one_event(&mut parsed));
+        assert_eq!(selects_one_event(&mut parsed), Ok(()));
         let (_, operation) = parsed.operations.iter().next().expect("an operation");
         let items = &operation.node.selection_set.node.items;
         assert!(items.iter().any(is_field), "{items:?}");
