@@ -55,8 +55,11 @@ pub(super) struct Gate {
     terms: Terms,
     addresses: Option<Limiter<IpAddr>>,
     tokens: Option<Limiter<entity::id::TokenId>>,
-    /// Secrets that were in force when last seen: only they are looked up without counting for the address, so that
-    /// guessing costs the guesser, not the database.
+    /// Secrets that an address shows for the first time, as many as it may ask without one: counted before they are
+    /// looked up, so that guessing costs the guesser, not the database; and apart, so that whoever holds a token need not
+    /// wait for those at the same address who hold none.
+    guesses: Option<Limiter<IpAddr>>,
+    /// Secrets that were in force when last seen: no guesses.
     seen: Cache<Secret, ()>,
 }
 
@@ -69,6 +72,7 @@ impl Gate {
             clock,
             terms,
             addresses: address.0.map(|rate| Limiter::new(rate, terms.burst)),
+            guesses: address.0.map(|rate| Limiter::new(rate, terms.burst)),
             tokens: token.0.map(|rate| Limiter::new(rate, terms.burst)),
             seen: Cache::new(REMEMBERED),
         }
@@ -122,14 +126,18 @@ impl Gate {
         Ok(())
     }
 
-    /// Count a request of an address. This machine's own are spared unless a rate was asked for: they are its
-    /// owner's, or a proxy's that speaks for everybody.
-    fn count_address(&self, address: Option<IpAddr>) -> Option<Standing> {
+    /// Count a request of an address, among its requests or its guesses. This machine's own are spared unless a rate was
+    /// asked for: they are its owner's, or a proxy's that speaks for everybody.
+    fn count_address(
+        &self,
+        among: Option<&Limiter<IpAddr>>,
+        address: Option<IpAddr>,
+    ) -> Option<Standing> {
         let address = address?;
         if address.to_canonical().is_loopback() && self.terms.rate.is_none() {
             return None;
         }
-        Some(self.addresses.as_ref()?.count(&household(address)))
+        Some(among?.count(&household(address)))
     }
 
     fn count_token(&self, who: &Who, address: Option<IpAddr>) -> Option<Standing> {
@@ -144,20 +152,24 @@ impl Gate {
     async fn admit(&self, request: &ServiceRequest) -> (Result<Who, Refusal>, Option<Standing>) {
         let authorization = request.headers().get(header::AUTHORIZATION);
         let address = address(request, self.terms.trust_proxy);
-        let known = authorization
-            .and_then(secret)
-            .is_some_and(|secret| self.seen.get(&secret).is_some());
-        let mut standing = if known {
-            None
-        } else {
-            self.count_address(address)
+        let (addresses, guesses) = (self.addresses.as_ref(), self.guesses.as_ref());
+        let shown = authorization.and_then(secret);
+        let mut standing = match &shown {
+            Some(secret) if self.seen.get(secret).is_some() => None,
+            Some(_) => self.count_address(guesses, address),
+            None => self.count_address(addresses, address),
         };
         if let Some(refusal) = standing.and_then(too_many) {
             return (Err(refusal), standing);
         }
         let who = match self.who(authorization).await {
             Ok(who) => who,
-            Err(refusal) => return (Err(refusal), standing),
+            Err(refusal) => {
+                if shown.is_some() {
+                    let _ = self.count_address(addresses, address);
+                }
+                return (Err(refusal), standing);
+            }
         };
         if let Some(of_token) = self.count_token(&who, address) {
             standing = Some(of_token);
