@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ContentType, Header};
-use actix_web::{HttpMessage, HttpRequest, web};
+use actix_web::http::header::{self, ContentType, Header};
+use actix_web::{HttpRequest, web};
 use serde_json::{Map, Value};
 
 use super::refusal::Refusal;
@@ -88,17 +88,25 @@ fn object(value: Option<Value>, complaint: &str) -> Result<Map<String, Value>, R
 
 /// What a POST asks: `application/json` and nothing else, so that no form of another site can ask it.
 pub(super) fn of_body(request: &HttpRequest, body: &[u8]) -> Result<Body, Refusal> {
-    let json =
-        ContentType::parse(request).is_ok_and(|found| found.0.essence_str() == "application/json");
+    let json = ContentType::parse(request).is_ok_and(|found| {
+        let charset = found.get_param("charset");
+        // JSON has no other encoding (RFC 8259).
+        let utf_8 = charset.is_none_or(|name| name.as_str().eq_ignore_ascii_case("utf-8"));
+        found.essence_str() == "application/json" && utf_8
+    });
     if !json {
-        let given = request.content_type();
-        let message = format!("the content type is {given:?}; expected application/json");
+        let given = request.headers().get(header::CONTENT_TYPE);
+        let given = given.and_then(|value| value.to_str().ok());
+        let given = given.unwrap_or_default();
+        let message = format!("the content type is {given:?}; expected application/json in UTF-8");
         return Err(Refusal::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Code::BadRequest,
             message,
         ));
     }
+    // Some editors and libraries begin a text in UTF-8 with the mark of its order of bytes, which says nothing there.
+    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     limits(request).check_json(body)?;
     let value = serde_json::from_slice(body)
         .map_err(|error| Refusal::malformed(format!("the body is not JSON: {error}")))?;

@@ -221,6 +221,11 @@ fn what_another_site_could_send_is_not_read() {
         ),
         ("no content type", &[], &query),
         (
+            "JSON in another encoding",
+            &[("Content-Type", "application/json; charset=utf-16")],
+            &query,
+        ),
+        (
             "GraphQL as itself",
             &[("Content-Type", "application/graphql")],
             QUERY,
@@ -229,6 +234,22 @@ fn what_another_site_could_send_is_not_read() {
         let answer = server.post("/graphql", headers, body);
         assert_eq!(answer.status, 415, "{what}: {}", answer.body);
         has_only_errors(what, &answer);
+    }
+}
+
+#[test]
+fn a_body_may_say_that_it_is_utf_8_and_begin_with_its_mark() {
+    let (_database, server) = serving(&[]);
+    let query = json!({ "query": QUERY }).to_string();
+    for media in [
+        "application/json",
+        "application/json; charset=UTF-8",
+        "application/json;charset=\"utf-8\"",
+    ] {
+        for body in [query.clone(), format!("\u{feff}{query}")] {
+            let answer = server.post("/graphql", &[("Content-Type", media), GRAPHQL], &body);
+            assert_eq!(answer.status, 200, "{media}: {}", answer.body);
+        }
     }
 }
 
