@@ -113,6 +113,9 @@ fn meanings() -> Vec<(Value, Passes)> {
             json!({ "topics": [], "languages": [], "sources": [], "ids": [] }),
             original,
         ),
+        (json!({ "languages": ["FR", "xx"] }), |one| {
+            original(one) && one["language"] == "fr"
+        }),
         (json!({ "topics": [RIVERS] }), |one| {
             original(one) && has(one, RIVERS)
         }),
@@ -302,21 +305,43 @@ on_both_engines!(
     |database| {
         archive::migrate(database.url());
         let server = Server::start(database.url());
-        for query in [
-            "query Q($text: String!) { article(by: { slug: $text }) { id } }",
-            "query Q($text: ID!) { page(id: $text) { id } }",
-            "query Q($text: ID!) { node(id: $text) { id } }",
-            "query Q($text: ID!) { article(by: { id: $text }) { id } }",
-            "query Q($text: String!) { articles(filter: { sources: [$text] }) { nodes { id } } }",
-            "query Q($text: ID!) { articles(filter: { topics: [$text], ids: [$text] }) { nodes { id } } }",
-            "query Q($text: String!) { pages(source: $text) { nodes { id } } }",
+        for (named, query) in [
+            (
+                "by: slug",
+                "query Q($text: String!) { article(by: { slug: $text }) { id } }",
+            ),
+            ("id: it", "query Q($text: ID!) { page(id: $text) { id } }"),
+            ("id: it", "query Q($text: ID!) { node(id: $text) { id } }"),
+            (
+                "by: id",
+                "query Q($text: ID!) { article(by: { id: $text }) { id } }",
+            ),
+            (
+                "filter: sources",
+                "query Q($text: String!) { articles(filter: { sources: [$text] }) { nodes { id } } }",
+            ),
+            (
+                "filter: topics",
+                "query Q($text: ID!) { articles(filter: { topics: [$text], ids: [$text] }) { nodes { id } } }",
+            ),
+            (
+                "ids: it",
+                "query Q($text: ID!) { nodes(ids: [$text]) { id } }",
+            ),
+            (
+                "by: url",
+                "query Q($text: String!) { article(by: { url: $text }) { id } }",
+            ),
+            (
+                "source: it",
+                "query Q($text: String!) { pages(source: $text) { nodes { id } } }",
+            ),
         ] {
             let reply = server.graphql(query, serde_json::json!({ "text": "art_\0" }));
             let code = &reply["errors"][0]["extensions"]["code"];
-            assert!(
-                code.is_null() || code == "BAD_USER_INPUT",
-                "{query}: {reply}"
-            );
+            assert_eq!(code, "BAD_USER_INPUT", "{query}: {reply}");
+            let message = reply["errors"][0]["message"].as_str().unwrap_or_default();
+            assert!(message.contains(named), "{query}: {message}");
         }
     }
 );

@@ -8,7 +8,8 @@ use entity::article as stored;
 use super::PublicUrl;
 use super::article::Article;
 use super::date::{Date, Moment};
-use super::error::{Code, bad, internal};
+use super::error::{Code, bad, internal, storable};
+use super::filter::folded;
 use super::label::Label;
 use super::topic::Topic;
 use crate::digest::{Chars, Count, Days, Entry, Group, Name, NotOne, Period, Selection, Wanted};
@@ -53,7 +54,11 @@ fn wrong(field: &str, why: &NotOne) -> Error {
     bad(Code::BadUserInput, format!("input: {field}: {why}"))
 }
 
-fn few<T>(field: &str, list: Option<Vec<T>>) -> Result<Vec<T>, Error> {
+fn plain(ids: Vec<ID>) -> Vec<String> {
+    ids.into_iter().map(|id| id.0).collect()
+}
+
+fn few(field: &str, list: Option<Vec<String>>) -> Result<Vec<String>, Error> {
     let list = list.unwrap_or_default();
     if list.len() > MOST {
         let message = format!(
@@ -62,6 +67,7 @@ fn few<T>(field: &str, list: Option<Vec<T>>) -> Result<Vec<T>, Error> {
         );
         return Err(bad(Code::BadUserInput, message));
     }
+    storable(&format!("input: {field}"), &list)?;
     Ok(list)
 }
 
@@ -85,17 +91,14 @@ impl DigestInput {
         Ok(Wanted {
             period,
             until: self.until.map(|day| day.0),
-            topics: few("topics", self.topics)?
-                .into_iter()
-                .map(|id| id.0)
-                .collect(),
-            languages: few("languages", self.languages)?,
+            topics: few("topics", self.topics.map(plain))?.into_iter().collect(),
+            languages: few("languages", folded(self.languages))?,
             sources: few("sources", self.sources)?,
             max_per_topic: count("maxPerTopic", self.max_per_topic)?,
             max_articles: count("maxArticles", self.max_articles)?,
             abstract_chars: Chars::try_from(i64::from(self.abstract_chars))
                 .map_err(|why| wrong("abstractChars", &why))?,
-            lead: self.lead.map(|id| id.0),
+            lead: few("lead", self.lead.map(|id| vec![id.0]))?.pop(),
             ..Wanted::named(name)
         })
     }

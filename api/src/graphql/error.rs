@@ -108,6 +108,20 @@ pub(super) fn bad(code: Code, message: impl Into<String>) -> Error {
     Error::new(message).extend_with(|_, extensions| extensions.set("code", code.as_str()))
 }
 
+/// Refuse texts that no text of the archive is like. Each database has its own answer to them, which none should see.
+pub(super) fn storable<T: AsRef<str>>(
+    argument: &str,
+    texts: impl IntoIterator<Item = T>,
+) -> Result<(), Error> {
+    let mut texts = texts.into_iter();
+    if texts.any(|text| text.as_ref().contains('\0')) {
+        let message =
+            format!("{argument}: it holds the character U+0000; expected text without it");
+        return Err(bad(Code::BadUserInput, message));
+    }
+    Ok(())
+}
+
 /// An error that is ours. The cause is kept for [`cause`].
 pub(super) fn internal(error: impl Into<Arc<StoreError>>) -> Error {
     let cause: Arc<StoreError> = error.into();

@@ -5,7 +5,7 @@ use entity::id::{ArticleId, TopicId};
 use entity::token::Scope;
 
 use super::date::Date;
-use super::error::{Code, bad};
+use super::error::{Code, bad, storable};
 use super::who::Who;
 use crate::store::articles::{ArticleFilter as Filter, Match};
 
@@ -17,7 +17,7 @@ pub(super) struct ArticleFilter {
     /// Whether an article needs one of the `topics` or all of them.
     #[graphql(default_with = "TopicsMatch::Any")]
     topics_match: TopicsMatch,
-    /// In one of these languages: `["en", "fr"]`. At most 100.
+    /// In one of these languages: `["en", "fr"]`, in capitals or not. At most 100.
     languages: Option<Vec<String>>,
     /// Published on this day or later; leaves out articles without a date.
     published_from: Option<Date>,
@@ -81,7 +81,7 @@ impl ArticleFilter {
         Ok(Filter {
             topics: topics.map(|ids| ids.into_iter().map(TopicId).collect()),
             topics_match: self.topics_match.into(),
-            languages: given("languages", self.languages)?,
+            languages: given("languages", folded(self.languages))?,
             published_from: from,
             published_to: to,
             undated: self.undated,
@@ -92,6 +92,12 @@ impl ArticleFilter {
             include_hidden: self.include_hidden,
         })
     }
+}
+
+/// Codes of languages as they are stored: in small letters.
+pub(super) fn folded(languages: Option<Vec<String>>) -> Option<Vec<String>> {
+    let small = |code: String| code.to_ascii_lowercase();
+    languages.map(|codes| codes.into_iter().map(small).collect())
 }
 
 /// The values of one part of the filter, each once; none if the list is empty.
@@ -106,6 +112,7 @@ fn given(part: &str, list: Option<Vec<String>>) -> Result<Option<Vec<String>>, E
         );
         return Err(bad(Code::BadUserInput, message));
     }
+    storable(&format!("filter: {part}"), &list)?;
     list.sort_unstable();
     list.dedup();
     Ok(Some(list))

@@ -17,7 +17,7 @@ use entity::id::ArticleId;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::error::{Code, bad, internal};
+use super::error::{Code, bad, internal, storable};
 use super::who::Who;
 use crate::clock::Clock;
 use crate::store::editing::{Deed, EditError};
@@ -55,7 +55,8 @@ fn deed(
         let value = value
             .into_json()
             .map_err(|error| bad(Code::BadUserInput, error.to_string()))?;
-        request.insert(name.to_string(), kept(value)?);
+        let kept = kept(&name, value)?;
+        request.insert(name.to_string(), kept);
     }
     let token = Who::asks(context)
         .token()
@@ -71,12 +72,9 @@ fn deed(
 }
 
 /// A value as the audit keeps it.
-fn kept(value: Value) -> Result<Value, Error> {
+fn kept(argument: &str, value: Value) -> Result<Value, Error> {
+    storable(argument, value.as_str())?;
     Ok(match value {
-        Value::String(text) if text.contains('\0') => {
-            let message = "a text holds the character U+0000; expected text without it";
-            return Err(bad(Code::BadUserInput, message));
-        }
         Value::String(text) if text.len() > KEPT => {
             let hash: String = Sha256::digest(text.as_bytes())
                 .iter()
@@ -85,12 +83,13 @@ fn kept(value: Value) -> Result<Value, Error> {
             serde_json::json!({ "bytes": text.len(), "sha256": hash })
         }
         Value::Array(values) => {
-            Value::Array(values.into_iter().map(kept).collect::<Result<_, _>>()?)
+            let kept = values.into_iter().map(|value| kept(argument, value));
+            Value::Array(kept.collect::<Result<_, Error>>()?)
         }
         Value::Object(fields) => {
             let fields = fields
                 .into_iter()
-                .map(|(name, value)| Ok((name, kept(value)?)));
+                .map(|(name, value)| kept(&name, value).map(|value| (name, value)));
             Value::Object(fields.collect::<Result<_, Error>>()?)
         }
         other => other,

@@ -8,7 +8,7 @@ use entity::id::ArticleId;
 use crate::graphql::address;
 use crate::graphql::article::Article;
 use crate::graphql::connection::ArticleConnection;
-use crate::graphql::error::internal;
+use crate::graphql::error::{internal, storable};
 use crate::graphql::filter::ArticleFilter;
 use crate::graphql::loader::{ArticleOf, load};
 use crate::graphql::order::{ArticleOrder, Listing};
@@ -88,11 +88,18 @@ impl ArticleQueries {
     ) -> Result<Option<Article>, Error> {
         let slug = match by {
             ArticleBy::Id(id) => {
+                storable("by: id", [&id.0])?;
                 let row = load(context, ArticleOf(ArticleId(id.0))).await?;
                 return led_to(context, row).await;
             }
-            ArticleBy::Slug(slug) => Some(slug),
-            ArticleBy::Url(url) => address::slug(context.data_opt(), &url)?,
+            ArticleBy::Slug(slug) => {
+                storable("by: slug", [&slug])?;
+                Some(slug)
+            }
+            ArticleBy::Url(url) => {
+                storable("by: url", [&url])?;
+                address::slug(context.data_opt(), &url)?
+            }
         };
         let Some(slug) = slug else {
             return Ok(None);

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Error, ID, Object};
 use futures_util::future::try_join_all;
 
-use crate::graphql::error::{Code, bad};
+use crate::graphql::error::{Code, bad, storable};
 use crate::graphql::node::Node;
 
 /// Asking for whatever has an id.
@@ -18,6 +18,7 @@ impl NodeQueries {
         context: &Context<'_>,
         #[graphql(desc = "The id.")] id: ID,
     ) -> Result<Option<Node>, Error> {
+        storable("id", [&id.0])?;
         Node::load(context, id).await
     }
 
@@ -33,6 +34,7 @@ impl NodeQueries {
                 format!("ids: {} are given; expected at most 100", ids.len()),
             ));
         }
+        storable("ids", ids.iter().map(|id| &id.0))?;
         try_join_all(ids.into_iter().map(|id| Node::load(context, id))).await
     }
 }

@@ -4,6 +4,7 @@ use async_graphql::{Context, Error, ID, Object};
 use entity::id::PageId;
 
 use crate::graphql::connection::PageConnection;
+use crate::graphql::error::storable;
 use crate::graphql::loader::{PageOf, load};
 use crate::graphql::page::Page;
 use crate::graphql::paging::Paging;
@@ -20,6 +21,7 @@ impl PageQueries {
         context: &Context<'_>,
         #[graphql(desc = "The id of the page.")] id: ID,
     ) -> Result<Option<Page>, Error> {
+        storable("id", [&id.0])?;
         Ok(load(context, PageOf(PageId(id.0))).await?.map(Page))
     }
 
@@ -37,6 +39,7 @@ impl PageQueries {
         #[graphql(desc = "Only what precedes this cursor.")] before: Option<String>,
         #[graphql(desc = "Only pages from this source.")] source: Option<String>,
     ) -> Result<PageConnection, Error> {
+        storable("source", &source)?;
         let paging = Paging {
             first,
             after,
