@@ -1,7 +1,7 @@
 //! `--help`: every command and option is explained, every option has its environment twin, and what the documents show
 //! a reader to type is there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use tests::program::Program;
@@ -100,6 +100,46 @@ fn every_command_is_explained_and_every_option_has_its_environment_twin() {
             program.name()
         );
     }
+}
+
+/// Variables that stand for options of several commands which differ in their words only. `serve` hands its environment
+/// down to the summarizer that it starts, so what is not here has one meaning in both programs.
+const SHARED: [&str; 7] = [
+    "COMMUNIQUE_DIGESTS",
+    "COMMUNIQUE_DRY_RUN",
+    "COMMUNIQUE_JSON",
+    "COMMUNIQUE_LOG",
+    "COMMUNIQUE_LOG_FORMAT",
+    "COMMUNIQUE_PUBLIC_URL",
+    "DATABASE_URL",
+];
+
+#[test]
+fn no_environment_variable_means_two_things() {
+    let mut known: BTreeMap<String, (String, String)> = BTreeMap::new();
+    for program in [Program::Communique, Program::Summarizer] {
+        for (words, text) in all_commands(program) {
+            for (option, said) in options(&text) {
+                let Some((_, variable)) = said.split_once("[env: ") else {
+                    continue;
+                };
+                let name = variable.split(['=', ']']).next().unwrap_or_default();
+                let place = format!("{} {} {option}", program.name(), words.join(" "));
+                // The lines are broken where the command has room.
+                let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+                let (before, meant) = known
+                    .entry(name.to_owned())
+                    .or_insert_with(|| (place.clone(), said.clone()));
+                let one = before.ends_with(&format!(" {option}"));
+                assert!(one, "{name}: {before} and {place}");
+                assert!(
+                    *meant == said || SHARED.contains(&name),
+                    "{name} is of {before} and of {place}:\n{meant}\n{said}"
+                );
+            }
+        }
+    }
+    assert!(known.len() > 50, "{known:?}");
 }
 
 #[test]

@@ -29,7 +29,7 @@ pub(super) struct Arguments {
     file: Option<PathBuf>,
     /// Many texts instead of one: a JSON object a line, {"id", "text", "title"?, "lang"?}; writes one a line,
     /// {"id", "abstract", "sentences", "labels"}, with every topic by its score and those assigned marked. '-' for standard input
-    #[arg(long, value_name = "FILE", env = "COMMUNIQUE_BATCH", conflicts_with_all = ["file", "language", "json"])]
+    #[arg(long, value_name = "FILE", env = "COMMUNIQUE_TEXT_BATCH", conflicts_with_all = ["file", "language", "json"])]
     batch: Option<PathBuf>,
     /// With --batch: so many sentences, however long
     #[arg(

@@ -19,7 +19,12 @@ pub(super) struct Answering {
     )]
     validation_status: InvalidStatus,
     /// Most requests that one body may hold as a list; 0 takes no lists
-    #[arg(long, env = "COMMUNIQUE_BATCH", value_name = "N", default_value_t = 0)]
+    #[arg(
+        long,
+        env = "COMMUNIQUE_MAX_BATCH",
+        value_name = "N",
+        default_value_t = 0
+    )]
     batch: usize,
     /// A folder of .graphql files to trust and to answer at /q/NAME, in place of those in the program
     #[arg(long, env = "COMMUNIQUE_QUERIES", value_name = "FOLDER")]
