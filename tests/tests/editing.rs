@@ -242,8 +242,17 @@ on_both_engines!(labels_by_hand_survive_the_summarizer, |database| {
     assert_eq!(labels(), json!([]));
 
     // An order for another model waits for it.
-    let other = "mutation { resummarize(input: { model: \"another\" }) { outcome count } }";
-    assert_eq!(editor.data(other, json!({}))["resummarize"]["count"], 1);
+    let order = "mutation($model: String) { resummarize(input: { model: $model }) { outcome count modelKnown } }";
+    for (variables, known) in [
+        (json!({}), Value::Null),
+        (json!({ "model": "all-MiniLM-L6-v2" }), json!(true)),
+        (json!({ "model": "another" }), json!(false)),
+    ] {
+        assert_eq!(
+            editor.data(order, variables)["resummarize"],
+            json!({ "outcome": "QUEUED", "count": 1, "modelKnown": known })
+        );
+    }
     let _ = archive::summarise(database.url());
     assert_eq!(
         server.data(ask, json!({ "id": id }))["article"]["summaryStatus"],

@@ -4,6 +4,7 @@ use async_graphql::{Context, Enum, Error, InputObject, Object, SimpleObject};
 use entity::token::Scope;
 
 use super::{deed, failed, payload, plain};
+use crate::graphql::error::internal;
 use crate::graphql::filter::ArticleFilter;
 use crate::graphql::who::Needs;
 use crate::store::Store;
@@ -40,6 +41,9 @@ struct ResummarizePayload {
     outcome: ResummarizeOutcome,
     /// How many articles are to be summarised again. Their abstracts stand until then, and are said to be stale.
     count: u64,
+    /// Whether anything in the archive was made by the model that was named; none if none was named. An order for a model
+    /// that is not known waits until a summarizer with it comes: for ever, if the name is misspelt.
+    model_known: Option<bool>,
     /// As it was sent.
     client_mutation_id: Option<String>,
 }
@@ -60,14 +64,19 @@ impl SummaryMutations {
             .model
             .map(|model| plain::line("model", &model, 200))
             .transpose()?;
-        let record = context
-            .data_unchecked::<Store>()
+        let store = context.data_unchecked::<Store>();
+        let record = store
             .resummarize(&deed, &filter, model.as_deref())
             .await
             .map_err(failed)?;
+        let model_known = match &model {
+            Some(model) => Some(store.knows_model(model).await.map_err(internal)?),
+            None => None,
+        };
         Ok(ResummarizePayload {
             outcome: payload::outcome(&record)?,
             count: record.count.unwrap_or_default(),
+            model_known,
             client_mutation_id: input.client_mutation_id,
         })
     }

@@ -1,15 +1,16 @@
 //! Ordering summaries again.
 
 use chrono::{DateTime, Utc};
-use entity::article;
+use entity::id::ArticleId;
 use entity::job::{self, State};
+use entity::{abstracts, article, embedding};
 use sea_orm::prelude::*;
 use sea_orm::{QuerySelect, QueryTrait};
 use serde_json::json;
 
 use super::{Begun, Deed, EditError, Outcome, Record};
-use crate::store::Store;
 use crate::store::articles::{self, ArticleFilter};
+use crate::store::{Store, StoreError};
 
 impl Store {
     /// Order a new summary of every article that passes the filter, of a model of this name if one is given. The
@@ -55,5 +56,27 @@ impl Store {
         let mut record = Record::of(outcome, Vec::new(), json!(null));
         record.count = Some(ordered.rows_affected);
         self.finish(transaction, deed, record).await
+    }
+
+    /// Whether anything in the archive was made by a model of this name: an abstract or an embedding.
+    pub async fn knows_model(&self, name: &str) -> Result<bool, StoreError> {
+        let made = abstracts::Entity::find()
+            .select_only()
+            .column(abstracts::Column::ArticleId)
+            .filter(abstracts::Column::Model.eq(name))
+            .into_tuple::<ArticleId>()
+            .one(&self.connection)
+            .await?;
+        if made.is_some() {
+            return Ok(true);
+        }
+        let made = embedding::Entity::find()
+            .select_only()
+            .column(embedding::Column::ArticleId)
+            .filter(embedding::Column::Model.eq(name))
+            .into_tuple::<ArticleId>()
+            .one(&self.connection)
+            .await?;
+        Ok(made.is_some())
     }
 }
