@@ -14,7 +14,8 @@ use serde_json::{Map, Value};
 /// The document without the arguments and fields of inputs that are variables left out of the request; none if there
 /// are no such variables. The document itself, which others may share, stays as it is.
 ///
-/// A variable that was used nowhere else is no longer declared either: the validator refuses those that nothing uses.
+/// A variable that was used nowhere else is no longer declared either: the validator refuses those that nothing uses. So
+/// nothing looks at its type, which the next request that gives it will find wrong.
 pub(super) fn without(
     document: &ExecutableDocument,
     operation_name: Option<&str>,
