@@ -15,7 +15,6 @@ mod home;
 mod json_ld;
 mod language;
 mod list;
-mod markdown;
 mod page;
 mod playground;
 mod problem;
@@ -27,6 +26,7 @@ mod view;
 
 use actix_web::web;
 
+pub(crate) use language::name as language_name;
 pub(crate) use problem::Problem;
 
 use crate::graphql::{PublicUrl, Schema};

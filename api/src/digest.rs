@@ -5,13 +5,16 @@
 mod definitions;
 mod file;
 mod measure;
+mod said;
 mod selection;
+mod sent;
 mod setting;
+mod shelf;
 mod wanted;
 
 pub use definitions::{Definition, Definitions};
 pub use file::FileError;
-pub use measure::{Chars, Count, Days, Name, NotOne};
+pub use measure::{Chars, Count, Days, LanguageCode, Name, NotOne, TopicName, day};
 pub use selection::{DigestError, Entry, Group, Selection};
 pub use setting::Setting;
 pub use wanted::{Period, Wanted};

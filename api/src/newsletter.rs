@@ -6,6 +6,7 @@
 
 mod choice;
 mod clean;
+mod clipping;
 mod eml;
 mod html;
 mod issue;
@@ -15,6 +16,7 @@ mod mjml;
 mod passage;
 mod template;
 mod text;
+mod trial;
 mod words;
 mod wrap;
 
@@ -22,11 +24,13 @@ mod wrap;
 mod tests;
 
 pub use choice::{Candidate, Chosen, Limits, Part, Pick, choose};
+pub use clipping::{in_html, in_markdown, in_text, linked_in_markdown};
 pub use eml::{Envelope, Mailbox, NoMailbox};
 pub use issue::{Also, Issue, Item, Section};
 pub use link::Utm;
 pub use passage::Passage;
 pub use template::{Template, TemplateError};
+pub use trial::try_out;
 pub use words::Language;
 
 /// What an issue is set in.
@@ -55,6 +59,16 @@ pub enum RenderError {
     /// What we wrote is no MJML, or cannot be made HTML.
     #[error("the issue cannot be made HTML: {0}")]
     Mjml(String),
+    /// What stands around the articles leaves them no room.
+    #[error(
+        "without a single article the mail takes {bytes} bytes, and {} are the most: shorten the intro or the footer, or take \
+         another format than HTML, MJML and EML",
+        html::MOST
+    )]
+    TooLong {
+        /// Length of the mail in HTML.
+        bytes: usize,
+    },
     /// The issue cannot be written as JSON.
     #[error("the issue cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),

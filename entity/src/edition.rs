@@ -20,7 +20,7 @@ pub struct Model {
     pub period_from: Date,
     /// Last day of its period.
     pub period_to: Date,
-    /// Its articles, in its order.
+    /// Its articles, the others of its stories too.
     #[sea_orm(column_type = "JsonBinary")]
     pub articles: Articles,
     /// When it was last sent.
@@ -29,7 +29,7 @@ pub struct Model {
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// The articles of an edition, in its order.
+/// The articles of an edition.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 #[serde(transparent)]
 pub struct Articles(pub Vec<ArticleId>);

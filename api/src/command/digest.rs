@@ -25,7 +25,7 @@ const EMPTY: u8 = 3;
 /// Make a newsletter issue of the articles of a period
 ///
 /// Prints it, or writes it to a file whole or not at all. Ends with 3, and writes nothing, when nothing was published.
-/// An issue marked as sent is not made again unless asked.
+/// An issue marked as sent is not made again unless asked, and what it held is left out of the issues after it.
 #[derive(Args, Debug)]
 pub(super) struct Digest {
     /// Name of the digest: a-z, 0-9 and -
@@ -57,10 +57,10 @@ pub(super) struct Digest {
     /// Keep that this edition is sent, and refuse to make it if it was
     #[arg(long, env = "COMMUNIQUE_DIGEST_MARK_SENT")]
     mark_sent: bool,
-    /// Make it although it was sent
-    #[arg(long, env = "COMMUNIQUE_DIGEST_AGAIN", requires = "mark_sent")]
+    /// Make it although it was sent, with what editions that were sent held
+    #[arg(long, env = "COMMUNIQUE_DIGEST_AGAIN")]
     again: bool,
-    /// Address under which readers reach the server: without it the issue has no links
+    /// Address under which readers reach the server; without it and public-url in the file of digests, the issue has no links
     #[arg(long, env = "COMMUNIQUE_PUBLIC_URL", value_name = "URL")]
     public_url: Option<PublicUrl>,
 }
@@ -74,14 +74,16 @@ impl Digest {
     }
 
     async fn make(mut self, store: &Store, clock: Clock) -> anyhow::Result<ExitCode> {
-        let definition = self.definition(store).await?;
+        let mut definition = self.definition(store).await?;
+        definition.wanted.again = self.again;
         let now = clock.now();
         let selection = Selection::read(store, &definition.wanted, now.date_naive()).await?;
-        if selection.is_empty() {
-            eprintln!(
-                "communique: nothing was published from {} to {} that fits; nothing is written",
-                selection.from, selection.to
-            );
+        if let Some(nothing) = selection.nothing() {
+            let again = match selection.sent {
+                0 => "",
+                _ => "; --again makes an issue of what was sent",
+            };
+            eprintln!("communique: {nothing}; nothing is written{again}");
             return Ok(ExitCode::from(EMPTY));
         }
         let before = match self.mark_sent {
@@ -91,15 +93,27 @@ impl Digest {
         if let (Some(before), false) = (&before, self.again) {
             bail!(sent_already(&selection, before));
         }
-        let issue = selection.issue(&definition.setting, self.public_url.as_ref())?;
+        let public = self
+            .public_url
+            .as_ref()
+            .or(definition.setting.public.as_ref());
+        let issue = selection.issue(&definition.setting, public)?;
         let envelope = Envelope {
             from: definition.setting.from.clone(),
             to: self.to.take(),
             date: now.timestamp(),
         };
         let text = newsletter::render(&issue, self.format, &envelope)?;
-        if self.public_url.is_none() {
-            eprintln!("communique: the issue has no links; --public-url gives them an address");
+        if public.is_none() {
+            eprintln!(
+                "communique: warning: the issue has no links; --public-url, or public-url in the file of digests, gives them \
+                 an address"
+            );
+        }
+        if let Some(missing) = selection.missing() {
+            eprintln!(
+                "communique: warning: {missing}; `communique status` says how far the summarizer is"
+            );
         }
 
         let output = Output::prepare(self.out.as_deref(), text)?;
@@ -112,12 +126,7 @@ impl Digest {
                 name: selection.wanted.name.to_string(),
                 period_from: selection.from,
                 period_to: selection.to,
-                articles: edition::Articles(
-                    selection
-                        .entries()
-                        .map(|entry| entry.article.id.clone())
-                        .collect(),
-                ),
+                articles: edition::Articles(selection.articles.clone()),
                 sent_at: now,
             };
             if !store.keep_edition(row.clone()).await? && !self.again {
@@ -162,6 +171,8 @@ impl Digest {
         };
         self.selecting.put_into(&mut definition.wanted);
         self.dress.put_into(&mut definition.setting)?;
+        // A fault in a template is told before anything is read, and also where there is nothing to send.
+        definition.try_out()?;
         Ok(definition)
     }
 }

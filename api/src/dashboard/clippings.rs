@@ -1,4 +1,4 @@
-//! Articles as they are copied into a newsletter: HTML, Markdown or plain text, escaped here and nowhere else.
+//! Articles as they are copied into a newsletter: HTML, Markdown or plain text, written as issues are.
 
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -7,7 +7,8 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::problem::Problem;
-use super::{Site, day, language, markdown, view};
+use super::{Site, day, language, view};
+use crate::newsletter::{in_html, in_markdown, in_text, linked_in_markdown};
 
 /// Most articles of one copy.
 const MOST: usize = 100;
@@ -134,38 +135,33 @@ impl Item {
         })
     }
 
+    /// Its address, its title and its abstract as HTML, escaped here and not by the template.
+    fn html(&self) -> (String, String, Option<String>) {
+        let summary = self.summary.as_deref().map(in_html);
+        (in_html(&self.address), in_html(&self.title), summary)
+    }
+
     fn markdown(&self) -> String {
-        let title = markdown::escaped(&self.title);
-        let mut text = format!("### [{title}]({})", markdown::address(&self.address));
+        let mut text = format!("### {}", linked_in_markdown(&self.title, &self.address));
         if let Some(date) = &self.date {
             text += &format!("\n\n*{date}*");
         }
         if let Some(summary) = &self.summary {
-            text += &format!("\n\n{}", markdown::escaped(summary));
+            text += &format!("\n\n{}", in_markdown(summary));
         }
         text
     }
 
     fn text(&self) -> String {
-        let mut text = plain(&self.title);
+        let mut text = in_text(&self.title);
         if let Some(date) = &self.date {
             text += &format!("\n{date}");
         }
         if let Some(summary) = &self.summary {
-            text += &format!("\n\n{}", plain(summary));
+            text += &format!("\n\n{}", in_text(summary));
         }
         text + &format!("\n{}", self.address)
     }
-}
-
-/// One line without what a mail program would not show.
-fn plain(text: &str) -> String {
-    let shown: String = text
-        .chars()
-        .map(|letter| if letter.is_whitespace() { ' ' } else { letter })
-        .filter(|letter| !letter.is_control())
-        .collect();
-    shown.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -187,7 +183,7 @@ mod tests {
         let items = [item("A <b> & *c*", Some("It said: \"1 < 2\"."))];
         let html = Html { items: &items }.render().expect("HTML");
         assert!(
-            html.contains("A &#60;b&#62; &#38; *c*") || html.contains("A &lt;b&gt; &amp; *c*"),
+            html.contains("href=\"https://n.example/articles/a\">A &lt;b&gt; &amp; *c*</a>"),
             "{html}"
         );
         assert!(
@@ -196,12 +192,24 @@ mod tests {
         );
         assert_eq!(
             items[0].markdown(),
-            "### [A \\<b\\> \\& \\*c\\*](https://n.example/articles/a)\n\n*2 March 2024*\n\nIt said: \"1 \\< 2\"."
+            "### [A &lt;b> & \\*c\\*](https://n.example/articles/a)\n\n*2 March 2024*\n\nIt said: \"1 &lt; 2\"."
         );
         assert_eq!(
             items[0].text(),
             "A <b> & *c*\n2 March 2024\n\nIt said: \"1 < 2\".\nhttps://n.example/articles/a"
         );
+    }
+
+    #[test]
+    fn no_placeholder_of_a_newsletter_tool_is_copied() {
+        let hostile = "{{ UnsubscribeURL }} *|UNSUB|* {% raw %}";
+        let items = [item(hostile, Some(hostile))];
+        let html = Html { items: &items }.render().expect("HTML");
+        for written in [html, items[0].markdown(), items[0].text()] {
+            for mark in ["{{", "{%", "*|"] {
+                assert!(!written.contains(mark), "{mark}: {written}");
+            }
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Names of languages, and whether they are written from right to left is left to the text itself (`dir=auto`).
 
 /// The English name of a language; its code where we know none.
-pub(super) fn name(code: &str) -> &str {
+pub(crate) fn name(code: &str) -> &str {
     match code {
         "ar" => "Arabic",
         "bg" => "Bulgarian",

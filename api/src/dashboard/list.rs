@@ -151,7 +151,9 @@ async fn page(
         "" => heading.to_owned(),
         words => format!("{words} – {heading}"),
     };
-    let mut frame = Frame::of(http, site, section, &title, &selection.address(path)).about(about);
+    let mut frame = Frame::of(http, site, section, &title, &selection.address(path))
+        .about(about)
+        .fed(&selection.feed(None), &selection.title(&names));
     frame.sought = selection.one("q").to_owned();
     let shown = Page {
         frame,

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::language;
 use super::problem::Problem;
 use super::topics::TopicName;
+use crate::feed::View;
 
 /// Articles on a page of a list.
 const SIZE: u32 = 20;
@@ -52,13 +53,38 @@ impl Selection {
     /// Of the query string of an address.
     pub(super) fn of(query: &str) -> Self {
         let parameters = form_urlencoded::parse(query.as_bytes());
+        // The feeds and the API call the words `search`.
+        let named = parameters.map(|(name, value)| match &*name {
+            "search" => ("q".into(), value),
+            _ => (name, value),
+        });
         let known =
-            parameters.filter(|(name, value)| NAMES.contains(&&**name) && !value.trim().is_empty());
+            named.filter(|(name, value)| NAMES.contains(&&**name) && !value.trim().is_empty());
         Self(
             known
                 .map(|(name, value)| (name.into_owned(), value.trim().to_owned()))
                 .collect(),
         )
+    }
+
+    /// What its feeds are of; their order is their own.
+    pub(super) fn feed(&self, topic: Option<&str>) -> View {
+        let own = |name: &str| !["order", "after", "before", "view"].contains(&name);
+        View {
+            topic: topic.map(str::to_owned),
+            parameters: self
+                .0
+                .iter()
+                .filter(|(name, _)| own(name))
+                .cloned()
+                .collect(),
+        }
+    }
+
+    /// What a person calls the list: what narrows it.
+    pub(super) fn title(&self, topics: &[TopicName]) -> String {
+        let chips = self.chips("", topics).into_iter().map(|chip| chip.text);
+        chips.collect::<Vec<_>>().join(" · ")
     }
 
     /// The value of a parameter; empty if it is not there.
@@ -279,6 +305,26 @@ mod tests {
             let variables = Selection::of(query).variables(&topics()).expect(query);
             assert_eq!(variables, expected, "{query}");
         }
+    }
+
+    #[test]
+    fn a_list_has_a_feed_of_the_same_articles() {
+        let selection = Selection::of(
+            "search=lake&topic=education&match=all&undated=yes&order=title&after=x&view=1&utm_source=y",
+        );
+        assert_eq!(selection.one("q"), "lake");
+        assert_eq!(
+            selection.feed(None).feed(crate::feed::Format::Rss),
+            "/feed.rss?q=lake&topic=education&match=all&undated=yes"
+        );
+        assert_eq!(
+            selection.title(&topics()),
+            "“lake” · Education · without a date"
+        );
+        assert_eq!(
+            Selection::of("language=fr").feed(Some("education")).page(),
+            "/topics/education?language=fr"
+        );
     }
 
     #[test]

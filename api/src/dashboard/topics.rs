@@ -131,7 +131,12 @@ pub(super) async fn one(
         &topics,
     )
     .await?;
+    let called = match own.title(&topics).as_str() {
+        "" => topic.name.clone(),
+        narrowed => format!("{} · {narrowed}", topic.name),
+    };
     let frame = Frame::of(&http, &site, Section::Topics, &topic.name, &path)
-        .about(topic.description.as_str());
+        .about(topic.description.as_str())
+        .fed(&own.feed(Some(&slug)), &called);
     Ok(view::page(&http, &One { frame, topic, list }))
 }

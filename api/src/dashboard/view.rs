@@ -7,12 +7,16 @@ use askama::Template;
 use tracing::error;
 
 use super::{Site, assets};
+use crate::feed::{Link, View, alternates};
 use crate::http::{base, conditional};
 
 /// What a browser may do with a page: nothing from elsewhere, and nothing that stands in the page itself is run or
 /// styles it. Whatever text an article has, it stays text.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// What the archive is called.
+const NAME: &str = "Communiqué";
 
 /// The part of the site that a page belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +44,8 @@ pub(super) struct Frame {
     pub(super) facts: String,
     /// What was searched for, to stand in the search box.
     pub(super) sought: String,
+    /// The feeds of what the page shows, in every format; of all articles where it shows no list.
+    pub(super) feeds: [Link; 3],
 }
 
 impl Frame {
@@ -69,6 +75,7 @@ impl Frame {
             kind: "website",
             facts: String::new(),
             sought: String::new(),
+            feeds: alternates(&View::default(), NAME),
         }
     }
 
@@ -76,6 +83,18 @@ impl Frame {
     pub(super) fn about(self, description: impl Into<String>) -> Self {
         Self {
             description: description.into(),
+            ..self
+        }
+    }
+
+    /// The same with the feeds of a list, which is called by what narrows it.
+    pub(super) fn fed(self, view: &View, called: &str) -> Self {
+        let title = match called.is_empty() {
+            true => NAME.to_owned(),
+            false => format!("{NAME}: {called}"),
+        };
+        Self {
+            feeds: alternates(view, &title),
             ..self
         }
     }

@@ -12,6 +12,7 @@ use super::file::{self, FileError};
 use super::measure::Name;
 use super::setting::Setting;
 use super::wanted::Wanted;
+use crate::newsletter::{self, Language, TemplateError};
 
 /// A digest that was written down: what is in it, and how it is dressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +21,15 @@ pub struct Definition {
     pub wanted: Wanted,
     /// How it is dressed.
     pub setting: Setting,
+}
+
+impl Definition {
+    /// Whether its templates can do what they say.
+    pub fn try_out(&self) -> Result<(), TemplateError> {
+        let language = Language::of(&self.wanted.languages);
+        let Setting { intro, footer, .. } = &self.setting;
+        newsletter::try_out(intro.as_ref(), footer.as_ref(), language)
+    }
 }
 
 /// The digests of a file. Cheap to clone: clones share it.
@@ -40,7 +50,11 @@ struct Kept {
 impl Definitions {
     /// The digests of a file, which must be right to begin with.
     pub fn open(path: PathBuf, vocabulary: &[topic::Model]) -> Result<Self, FileError> {
-        let good = Arc::new(file::read(&path, vocabulary)?);
+        let good = file::read(&path, vocabulary)?;
+        for definition in good.values() {
+            definition.try_out()?;
+        }
+        let good = Arc::new(good);
         Ok(Self {
             path: path.into(),
             kept: Arc::new(Mutex::new(Kept { good, fault: None })),
@@ -51,7 +65,16 @@ impl Definitions {
     pub fn now(&self, vocabulary: &[topic::Model]) -> Arc<BTreeMap<Name, Definition>> {
         let read = file::read(&self.path, vocabulary);
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        match read {
+        // Only what changed is tried: that takes longer than reading.
+        let tried = read.and_then(|digests| {
+            for (name, definition) in &digests {
+                if kept.good.get(name) != Some(definition) {
+                    definition.try_out()?;
+                }
+            }
+            Ok(digests)
+        });
+        match tried {
             Ok(digests) => {
                 if *kept.good != digests {
                     info!(file = %self.path.display(), "the digests changed");

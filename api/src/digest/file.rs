@@ -10,10 +10,11 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::definitions::Definition;
-use super::measure::{Chars, Count, Days, Name};
+use super::measure::{Chars, Count, Days, LanguageCode, Name, NotOne};
 use super::selection::topics_named;
 use super::setting::Setting;
 use super::wanted::{Period, Wanted};
+use crate::graphql::PublicUrl;
 use crate::newsletter::{Mailbox, Template, TemplateError, Utm};
 
 /// Why a file of digests, or a template that it names, cannot be used.
@@ -44,7 +45,7 @@ struct Written {
     #[serde(default)]
     topics: Vec<Spanned<String>>,
     #[serde(default)]
-    languages: Vec<String>,
+    languages: Vec<Spanned<String>>,
     #[serde(default)]
     sources: Vec<String>,
     max_per_topic: Option<Count>,
@@ -55,6 +56,8 @@ struct Written {
     footer: Option<Spanned<PathBuf>>,
     more: Option<Spanned<String>>,
     from: Option<Mailbox>,
+    #[serde(alias = "public_url")]
+    public_url: Option<Spanned<String>>,
     #[serde(default)]
     utm: WrittenUtm,
 }
@@ -130,6 +133,22 @@ impl Source<'_> {
                 return Err(self.refuse(Some(more.span()), what));
             }
         }
+        let mut languages = Vec::new();
+        for language in &written.languages {
+            let code: LanguageCode = language
+                .get_ref()
+                .parse()
+                .map_err(|why: NotOne| self.refuse(Some(language.span()), why.to_string()))?;
+            languages.push(code.as_str().to_owned());
+        }
+        let public = match &written.public_url {
+            Some(url) => Some(
+                url.get_ref()
+                    .parse::<PublicUrl>()
+                    .map_err(|why| self.refuse(Some(url.span()), format!("public-url: {why}")))?,
+            ),
+            None => None,
+        };
         Ok(Definition {
             wanted: Wanted {
                 period: Period::Last(written.last),
@@ -138,7 +157,7 @@ impl Source<'_> {
                     .into_iter()
                     .map(Spanned::into_inner)
                     .collect(),
-                languages: written.languages,
+                languages,
                 sources: written.sources,
                 max_per_topic: written.max_per_topic.unwrap_or(Count::PER_TOPIC),
                 max_articles: written.max_articles.unwrap_or(Count::ARTICLES),
@@ -147,6 +166,7 @@ impl Source<'_> {
             },
             setting: Setting {
                 title: written.title,
+                public,
                 more: written.more.map(Spanned::into_inner),
                 utm: Utm {
                     source: written.utm.source,
@@ -203,7 +223,8 @@ mod tests {
     fn a_digest_has_all_that_is_written_and_defaults_for_the_rest() {
         let text = "[weekly]\n\n[french]\ntitle = \"La semaine\"\nlast = \"2w\"\ntopics = [\"education\"]\nlanguages = [\"fr\"]\n\
             max-per-topic = 3\nmax-articles = 9\nabstract-chars = 200\nintro = \"intro.md\"\n\
-            from = \"News <news@example.org>\"\nutm = { source = \"fr\" }\n";
+            from = \"News <news@example.org>\"\nutm = { source = \"fr\" }\n\
+            public_url = \"https://news.example.org/\"\n";
         let digests = reading(text, "Bonjour").expect("read");
         let names: Vec<_> = digests.keys().map(Name::as_str).collect();
         assert_eq!(names, ["french", "weekly"]);
@@ -211,6 +232,8 @@ mod tests {
         assert_eq!(french.wanted.topics, ["education"]);
         assert_eq!(french.wanted.max_articles.number(), 9);
         assert_eq!(french.setting.utm.source.as_deref(), Some("fr"));
+        let public = french.setting.public.as_ref().map(PublicUrl::as_str);
+        assert_eq!(public, Some("https://news.example.org"));
         assert!(french.setting.intro.is_some() && french.setting.from.is_some());
         let weekly = &digests[&"weekly".parse().expect("a name")];
         assert_eq!(
@@ -262,6 +285,16 @@ mod tests {
                 "[weekly]\nmore = \"javascript:x\"\n",
                 "",
                 "digests.toml:2: more: ",
+            ),
+            (
+                "[weekly]\nlanguages = [\"fr\",\n  \"klingon\"]\n",
+                "",
+                "digests.toml:3: \"klingon\" is not a code of a language; expected one like en or fr",
+            ),
+            (
+                "[weekly]\npublic-url = \"news.example.org\"\n",
+                "",
+                "digests.toml:2: public-url: \"news.example.org\" is not the address of a server",
             ),
             (
                 "[weekly]\nfrom = \"nobody\"\n",

@@ -3,6 +3,7 @@
 use std::fmt::{self, Display};
 use std::str::FromStr;
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 
 use crate::graphql::LENGTHS;
@@ -31,6 +32,73 @@ pub struct Count(u8);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
 #[serde(try_from = "i64")]
 pub struct Chars(i32);
+
+/// Code of a language (ISO 639), in lower case: `fr`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LanguageCode(String);
+
+/// What a topic is called by, its id or its English name with hyphens; whether there is such a one is known by the archive.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TopicName(String);
+
+/// A day as the command line has it: `2026-01-31`.
+pub fn day(text: &str) -> Result<NaiveDate, NotOne> {
+    // The parser alone would take 26-1-31 too.
+    (text.len() == 10)
+        .then(|| text.parse().ok())
+        .flatten()
+        .ok_or_else(|| {
+            NotOne(format!(
+                "{text:?} is no day; expected one like 2026-01-31 (year, month, day)"
+            ))
+        })
+}
+
+impl LanguageCode {
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for LanguageCode {
+    type Err = NotOne;
+
+    fn from_str(text: &str) -> Result<Self, NotOne> {
+        let code = text.to_ascii_lowercase();
+        let letters = code.bytes().all(|byte| byte.is_ascii_lowercase());
+        ((2..=3).contains(&code.len()) && letters)
+            .then_some(Self(code))
+            .ok_or_else(|| {
+                NotOne(format!(
+                    "{text:?} is not a code of a language; expected one like en or fr"
+                ))
+            })
+    }
+}
+
+impl TopicName {
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for TopicName {
+    type Err = NotOne;
+
+    fn from_str(text: &str) -> Result<Self, NotOne> {
+        let name = text.trim();
+        match name.is_empty() {
+            true => Err(NotOne(
+                "a topic without a name; expected an id or a name as in the addresses of topics, like education, or no \
+                 --topic for all"
+                    .to_owned(),
+            )),
+            false => Ok(Self(name.to_owned())),
+        }
+    }
+}
 
 impl Name {
     /// The name.
@@ -245,5 +313,30 @@ mod tests {
         ] {
             assert_eq!(name.parse::<Name>().is_ok(), right, "{name:?}");
         }
+        for (code, read) in [
+            ("fr", Some("fr")),
+            ("EN", Some("en")),
+            ("und", Some("und")),
+            ("klingon", None),
+            ("f1", None),
+            ("", None),
+        ] {
+            let language = code.parse::<LanguageCode>().ok();
+            assert_eq!(
+                language.as_ref().map(LanguageCode::as_str),
+                read,
+                "{code:?}"
+            );
+        }
+        for (text, right) in [
+            ("2026-01-31", true),
+            ("yesterday", false),
+            ("2026-13-01", false),
+            ("26-1-31", false),
+            ("", false),
+        ] {
+            assert_eq!(day(text).is_ok(), right, "{text:?}");
+        }
+        assert!("education".parse::<TopicName>().is_ok() && " ".parse::<TopicName>().is_err());
     }
 }

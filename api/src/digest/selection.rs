@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use entity::id::{ArticleId, EditionId, TopicId};
-use entity::{abstracts, article, label, topic};
+use entity::{article, label, topic};
 
+use super::sent::Choosing;
+use super::shelf::Shelf;
 use super::wanted::Wanted;
-use crate::graphql::abstract_text;
-use crate::newsletter::{Candidate, Chosen, Language, Limits, Pick, choose};
+use crate::newsletter::{Candidate, Language, Limits};
 use crate::store::articles::{ArticleFilter, ArticleOrder};
 use crate::store::slug::topic_slug;
 use crate::store::window::{End, Window};
@@ -18,22 +19,26 @@ use crate::store::{Store, StoreError};
 /// Most articles of a period that are looked at, the newest of them. What is beyond is counted only.
 const LOOKED_AT: u64 = 1_000;
 
-/// Most other articles of a story that are listed.
-const ALSO: usize = 10;
-
 /// What is in a digest.
 #[derive(Clone, Debug)]
 pub struct Selection {
     /// What was wanted.
     pub wanted: Wanted,
-    /// Id of the edition: of the digest's name and its articles.
+    /// Id of the edition: of the digest's name and its articles, in whatever order they stand.
     pub edition: EditionId,
+    /// All articles in it, the others of its stories too, in the order of their ids.
+    pub articles: Vec<ArticleId>,
     /// First day of its period.
     pub from: NaiveDate,
     /// Last day of its period.
     pub to: NaiveDate,
-    /// Articles of the period that fit, whether they are in it or not.
+    /// Articles of the period that fit, whether they are in it or not; without those that were sent before.
     pub found: u64,
+    /// Articles that fit and are left out, as an edition of this digest that was sent held them.
+    pub sent: usize,
+    /// Articles of the period without an abstract: of those that fit but for their topics, where topics are wanted, as
+    /// labels come with abstracts; else of those in it.
+    pub waiting: u64,
     /// The article that opens it.
     pub lead: Option<Entry>,
     /// The others by topic.
@@ -187,9 +192,49 @@ impl Selection {
             per_topic: wanted.max_per_topic.number(),
             articles: wanted.max_articles.number(),
         };
-        let chosen = choose(&candidates, &sections, &preferred, lead, limits);
-        let shelf = Shelf::fetch(store, wanted, &chosen, &ids, labels, vocabulary).await?;
-        Ok(shelf.selection(wanted, (from, to), found, chosen))
+        let editions = match wanted.again {
+            true => Vec::new(),
+            false => store.editions(wanted.name.as_str(), from).await?,
+        };
+        let choosing = Choosing {
+            name: wanted.name.as_str(),
+            ids: &ids,
+            candidates: &candidates,
+            sections: &sections,
+            preferred: &preferred,
+            lead,
+            limits,
+        };
+        let made = choosing.after(&editions);
+        let shelf = Shelf::fetch(store, wanted, &made.chosen, &ids, labels, vocabulary).await?;
+        let (lead, groups) = shelf.arranged(made.chosen);
+        let mut selection = Self {
+            wanted: wanted.clone(),
+            edition: made.edition,
+            articles: made.articles,
+            from,
+            to,
+            found: found.saturating_sub(made.sent as u64),
+            sent: made.sent,
+            waiting: 0,
+            lead,
+            groups,
+        };
+        selection.waiting = match topics.is_empty() {
+            true => {
+                let without = |entry: &&Entry| entry.abstract_.is_none();
+                selection.entries().filter(without).count() as u64
+            }
+            false => {
+                let unread = ArticleFilter {
+                    topics: None,
+                    has_abstract: Some(false),
+                    ..filter
+                };
+                store.count_articles(&unread).await?
+            }
+        };
+        Ok(selection)
     }
 
     /// Whether there is nothing in it.
@@ -237,125 +282,4 @@ async fn placed(
     }
     articles.push(row);
     Ok(articles.len() - 1)
-}
-
-/// Everything that the entries of a selection are made of.
-struct Shelf {
-    ids: Vec<ArticleId>,
-    most: i32,
-    articles: HashMap<ArticleId, Arc<article::Model>>,
-    abstracts: HashMap<ArticleId, Vec<abstracts::Model>>,
-    labels: HashMap<ArticleId, Vec<label::Model>>,
-    topics: HashMap<TopicId, topic::Model>,
-}
-
-impl Shelf {
-    async fn fetch(
-        store: &Store,
-        wanted: &Wanted,
-        chosen: &Chosen,
-        ids: &[ArticleId],
-        labels: HashMap<ArticleId, Vec<label::Model>>,
-        vocabulary: Vec<topic::Model>,
-    ) -> Result<Self, StoreError> {
-        let picks = || {
-            let parts = chosen.parts.iter().flat_map(|part| &part.picks);
-            chosen.lead.iter().chain(parts)
-        };
-        let first: Vec<ArticleId> = picks().map(|pick| ids[pick.article].clone()).collect();
-        let others = picks().flat_map(|pick| pick.also.iter().take(ALSO));
-        let all: Vec<ArticleId> = first
-            .iter()
-            .cloned()
-            .chain(others.map(|place| ids[*place].clone()))
-            .collect();
-        let mut abstracts: HashMap<ArticleId, Vec<abstracts::Model>> = HashMap::new();
-        if !all.is_empty() {
-            for row in store.abstracts(&first).await? {
-                abstracts
-                    .entry(row.article_id.clone())
-                    .or_default()
-                    .push(row);
-            }
-        }
-        let rows = match all.is_empty() {
-            true => Vec::new(),
-            false => store.articles_by_id(&all).await?,
-        };
-        Ok(Self {
-            ids: ids.to_vec(),
-            most: wanted.abstract_chars.number(),
-            articles: rows
-                .into_iter()
-                .map(|row| (row.id.clone(), Arc::new(row)))
-                .collect(),
-            abstracts,
-            labels,
-            topics: vocabulary
-                .into_iter()
-                .map(|topic| (topic.id.clone(), topic))
-                .collect(),
-        })
-    }
-
-    /// An entry; none if the article went away between two statements.
-    fn entry(&mut self, pick: &Pick) -> Option<Entry> {
-        let article = self.articles.get(&self.ids[pick.article])?.clone();
-        let rows = self.abstracts.remove(&article.id).unwrap_or_default();
-        let labels = self.labels.remove(&article.id).unwrap_or_default();
-        let named = |row: label::Model| {
-            let topic = self.topics.get(&row.topic_id)?.clone();
-            Some((row, topic))
-        };
-        Some(Entry {
-            abstract_: abstract_text(&article, rows, self.most),
-            labels: labels.into_iter().filter_map(named).collect(),
-            also: pick
-                .also
-                .iter()
-                .take(ALSO)
-                .filter_map(|place| self.articles.get(&self.ids[*place]).cloned())
-                .collect(),
-            article,
-        })
-    }
-
-    fn selection(
-        mut self,
-        wanted: &Wanted,
-        (from, to): (NaiveDate, NaiveDate),
-        found: u64,
-        chosen: Chosen,
-    ) -> Selection {
-        let lead = chosen.lead.and_then(|pick| self.entry(&pick));
-        let mut groups: Vec<Group> = chosen
-            .parts
-            .into_iter()
-            .map(|part| Group {
-                topic: part
-                    .topic
-                    .and_then(|id| self.topics.get(&TopicId(id)).cloned()),
-                entries: part
-                    .picks
-                    .iter()
-                    .filter_map(|pick| self.entry(pick))
-                    .collect(),
-                left_out: part.left_out,
-            })
-            .collect();
-        groups.retain(|group| !group.entries.is_empty());
-        let mut selection = Selection {
-            edition: EditionId::of(&[]),
-            wanted: wanted.clone(),
-            from,
-            to,
-            found,
-            lead,
-            groups,
-        };
-        let mut parts = vec![wanted.name.as_str()];
-        parts.extend(selection.entries().map(|entry| entry.article.id.as_str()));
-        selection.edition = EditionId::of(&parts);
-        selection
-    }
 }

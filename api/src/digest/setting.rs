@@ -14,6 +14,8 @@ const LABELS: usize = 3;
 pub struct Setting {
     /// What it is called; its name with a capital letter unless given.
     pub title: Option<String>,
+    /// Where readers reach the server, for links; whoever makes the issue may know it otherwise.
+    pub public: Option<PublicUrl>,
     /// Where the rest of the period is read; the list of articles of this server unless given.
     pub more: Option<String>,
     /// What is added to links, for web analytics.
@@ -75,6 +77,7 @@ impl Selection {
             period_to: self.to,
             is_empty: self.is_empty(),
             found: self.found,
+            waiting: self.waiting,
             shown: self.entries().count(),
             more: setting
                 .more

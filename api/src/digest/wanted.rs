@@ -28,6 +28,8 @@ pub struct Wanted {
     pub abstract_chars: Chars,
     /// The article that opens the issue, by id or slug, whenever it was published.
     pub lead: Option<String>,
+    /// Also articles that an edition of this digest held which was sent; otherwise each is sent once.
+    pub again: bool,
 }
 
 /// Where a period begins.
@@ -53,6 +55,7 @@ impl Wanted {
             max_articles: Count::ARTICLES,
             abstract_chars: Chars::default(),
             lead: None,
+            again: false,
         }
     }
 

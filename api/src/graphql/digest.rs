@@ -45,6 +45,10 @@ pub(super) struct DigestInput {
     abstract_chars: i32,
     /// The article that opens the issue, by id or slug; it may be older than the period.
     lead: Option<ID>,
+    /// Also articles that an edition of this digest held which was sent (`communique digest --mark-sent`); otherwise they are
+    /// left out, and only where nothing changed since is it that edition again.
+    #[graphql(default = false)]
+    again: bool,
 }
 
 /// Most values of one part of the input.
@@ -99,6 +103,7 @@ impl DigestInput {
             abstract_chars: Chars::try_from(i64::from(self.abstract_chars))
                 .map_err(|why| wrong("abstractChars", &why))?,
             lead: few("lead", self.lead.map(|id| vec![id.0]))?.pop(),
+            again: self.again,
             ..Wanted::named(name)
         })
     }
@@ -118,7 +123,8 @@ struct DigestItem<'a> {
 /// A newsletter issue: the articles of a period, grouped by topic.
 #[Object]
 impl Digest {
-    /// Id of the edition, made of the digest's name and the articles in it: as long as these stay the same, so does it.
+    /// Id of the edition, made of the digest's name and the articles in it, those of `also` too, in whatever order: as long as
+    /// these stay the same, so does it.
     async fn edition_id(&self) -> ID {
         ID(self.0.edition.to_string())
     }
@@ -143,7 +149,7 @@ impl Digest {
         Date(self.0.to)
     }
 
-    /// How many articles of the period fit, whether they are in it or not.
+    /// How many articles of the period fit, whether they are in it or not; those that were sent before are left out.
     async fn found_count(&self) -> u64 {
         self.0.found
     }

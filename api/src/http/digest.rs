@@ -1,12 +1,14 @@
 //! Digests by plain addresses: `GET /digest/weekly.html`, for newsletter tools and whoever copies out of a browser.
 
+use std::collections::HashMap;
+
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use tracing::error;
 
 use super::{base, conditional};
 use crate::clock::Clock;
-use crate::digest::{Definition, Definitions, Selection};
+use crate::digest::{Definition, Definitions, Selection, Setting};
 use crate::graphql::PublicUrl;
 use crate::newsletter::{Envelope, Format, render};
 use crate::store::Store;
@@ -80,7 +82,7 @@ fn plain(mut status: HttpResponseBuilder, message: &str) -> HttpResponse {
 
 /// Why there is no digest of a name.
 pub(super) enum Absent {
-    /// There is none; the text says which there are.
+    /// There is none, or nothing in it; the text says which there are, or why.
     Unknown(String),
     /// It is our fault.
     Ours(anyhow::Error),
@@ -93,11 +95,18 @@ impl<E: Into<anyhow::Error>> From<E> for Absent {
 }
 
 impl Digests {
+    /// Where readers reach the server, for the links of a digest: as its operator says, else as the digest does, else as the
+    /// request names it.
+    pub(super) fn public(&self, http: &HttpRequest, setting: &Setting) -> PublicUrl {
+        base(http, self.public.as_ref().or(setting.public.as_ref()))
+    }
+
     /// The digest of this name as the file has it now, and what is in it today.
     pub(super) async fn read(
         &self,
         store: &Store,
         name: &str,
+        again: bool,
     ) -> Result<(Definition, Selection), Absent> {
         let Some(definitions) = &self.definitions else {
             let text =
@@ -117,8 +126,10 @@ impl Digests {
             )));
         };
         let today = Clock::System.now().date_naive();
+        let mut definition = definition.clone();
+        definition.wanted.again = again;
         let selection = Selection::read(store, &definition.wanted, today).await?;
-        Ok((definition.clone(), selection))
+        Ok((definition, selection))
     }
 }
 
@@ -134,8 +145,22 @@ async fn make(
             "there is no digest at {file:?}; expected NAME.html, .mjml, .txt, .md, .json, .eml, .atom, .rss or .feed.json"
         ))
     })?;
-    let (definition, selection) = digests.read(store, name).await?;
-    let public = base(http, digests.public.as_ref());
+    let query = web::Query::<HashMap<String, String>>::from_query(http.query_string());
+    let asked = query.map(web::Query::into_inner).unwrap_or_default();
+    let yes = |name: &str| asked.get(name).is_some_and(|value| value == "yes");
+    let (definition, selection) = digests.read(store, name, yes("again")).await?;
+    // A tool that sends what it fetches must not send nothing; a program that reads fields sees `isEmpty`.
+    if let Some(nothing) = selection.nothing()
+        && format != Format::Json
+        && !yes("empty")
+    {
+        let more = match selection.sent {
+            0 => "?empty=yes gives the empty issue all the same",
+            _ => "?again=yes gives what was sent, ?empty=yes the empty issue",
+        };
+        return Err(Absent::Unknown(format!("{nothing}; {more}")));
+    }
+    let public = digests.public(http, &definition.setting);
     let issue = selection.issue(&definition.setting, Some(&public))?;
     let envelope = Envelope {
         from: definition.setting.from.clone(),

@@ -1,4 +1,5 @@
-//! Feeds: every view of the archive as Atom, RSS or JSON Feed, at `/feed.atom?…` and `/topics/SLUG.atom`; the digests of a
+//! Feeds: every view of the archive as Atom, RSS or JSON Feed, at `/feed.atom?…` (and `/articles.atom?…`, `/search.atom?…`, as its
+//! pages are called) and `/topics/SLUG.atom`; the digests of a
 //! server, at `/digest/NAME.atom`; and all feeds of topics as OPML, at `/topics.opml`.
 
 mod answer;
@@ -51,6 +52,14 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
     };
     config
         .service(kept(resource_to_read("/feed.{format:atom|rss|json}", all)))
+        .service(kept(resource_to_read(
+            "/articles.{format:atom|rss|json}",
+            all,
+        )))
+        .service(kept(resource_to_read(
+            "/search.{format:atom|rss|json}",
+            all,
+        )))
         .service(kept(resource_to_read(
             "/topics/{topic}.{format:atom|rss|json}",
             of_topic,

@@ -25,6 +25,10 @@ pub(super) fn write(issue: &Issue) -> Result<(String, String), RenderError> {
         .sum();
     let (mut fits, mut too_many) = (0, items);
     let mut best = rendered(&issue.shortened(0))?;
+    if best.0.len() > MOST {
+        let bytes = best.0.len();
+        return Err(RenderError::TooLong { bytes });
+    }
     while too_many - fits > 1 {
         let middle = fits + (too_many - fits) / 2;
         let shorter = rendered(&issue.shortened(middle))?;

@@ -27,6 +27,8 @@ pub struct Issue {
     pub is_empty: bool,
     /// Articles of the period that fit, whether they stand in it or not.
     pub found: u64,
+    /// Articles of the period that may belong in it and wait for their abstracts.
+    pub waiting: u64,
     /// Articles that stand in it with an abstract.
     pub shown: usize,
     /// Where the other articles of the period are read.
@@ -92,6 +94,16 @@ pub struct Also {
     pub published_on: Option<NaiveDate>,
     /// Where it is read.
     pub link: Option<String>,
+}
+
+impl Item {
+    /// What stands below its title: its day and its topics, but not the one that the heading above it says already.
+    pub(super) fn facts(&self, language: Language, heading: &str) -> String {
+        let day = self.published_on.map(|day| language.day(day));
+        let others = self.labels.iter().filter(|label| *label != heading);
+        let facts: Vec<String> = day.into_iter().chain(others.cloned()).collect();
+        facts.join(" · ")
+    }
 }
 
 impl Issue {

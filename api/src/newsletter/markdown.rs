@@ -10,34 +10,43 @@ pub(super) fn write(issue: &Issue) -> String {
             "*{}*",
             issue.language.period(issue.period_from, issue.period_to)
         ),
-        issue.intro.markdown().to_owned(),
+        issue.intro.markdown(),
     ];
     if issue.is_empty {
-        blocks.push(issue.language.nothing().to_owned());
+        blocks.push(issue.language.nothing(issue.waiting));
     }
-    blocks.extend(issue.lead.iter().map(|lead| article(issue, lead, "##")));
+    blocks.extend(
+        issue
+            .lead
+            .iter()
+            .map(|lead| article(issue, lead, ("##", ""))),
+    );
     for section in &issue.sections {
         blocks.push(format!("## {}", escaped(&section.title)));
-        blocks.extend(section.items.iter().map(|item| article(issue, item, "###")));
+        let place = ("###", section.title.as_str());
+        blocks.extend(section.items.iter().map(|item| article(issue, item, place)));
     }
     if issue.rest() > 0 {
         let more = issue.language.more(issue.rest());
         blocks.push(link(&more, issue.more.as_deref()));
     }
-    if !issue.footer.markdown().is_empty() {
-        blocks.push(format!("---\n\n{}", issue.footer.markdown()));
+    let footer = issue.footer.markdown();
+    if !footer.is_empty() {
+        blocks.push(format!("---\n\n{footer}"));
     }
     blocks.retain(|block| !block.is_empty());
     blocks.join("\n\n") + "\n"
 }
 
-fn article(issue: &Issue, item: &Item, level: &str) -> String {
+/// An article with a heading of this level, below a heading of these words.
+fn article(issue: &Issue, item: &Item, (level, heading): (&str, &str)) -> String {
     let mut blocks = vec![format!(
         "{level} {}",
         link(&escaped(&item.title), item.link.as_deref())
     )];
-    if let Some(day) = item.published_on {
-        blocks.push(format!("*{}*", issue.language.day(day)));
+    let facts = item.facts(issue.language, heading);
+    if !facts.is_empty() {
+        blocks.push(format!("*{}*", escaped(&facts)));
     }
     blocks.extend(item.abstract_.as_deref().map(escaped));
     if !item.also.is_empty() {
@@ -52,7 +61,7 @@ fn article(issue: &Issue, item: &Item, level: &str) -> String {
 }
 
 /// Words already escaped, with a link to where they lead.
-fn link(words: &str, address: Option<&str>) -> String {
+pub(super) fn link(words: &str, address: Option<&str>) -> String {
     let Some(address) = address else {
         return words.to_owned();
     };

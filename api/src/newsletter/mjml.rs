@@ -37,7 +37,7 @@ pub(super) fn write(issue: &Issue) -> Result<String, RenderError> {
         period => language.period(issue.period_from, issue.period_to),
         preheader => preheader(issue),
         intro => safe(&issue.intro.html()),
-        nothing => issue.is_empty.then(|| language.nothing()),
+        nothing => issue.is_empty.then(|| language.nothing(issue.waiting)),
         lead => issue.lead.as_ref().map(|lead| article(issue, lead, "")),
         sections,
         rest => (issue.rest() > 0).then(|| language.more(issue.rest())),
@@ -71,18 +71,15 @@ fn safe(html: &str) -> Value {
     Value::from_safe_string(html.to_owned())
 }
 
-/// What stands of an article below a heading, which its labels need not say again.
+/// What stands of an article below a heading.
 fn article(issue: &Issue, item: &Item, heading: &str) -> Value {
-    let day = item.published_on.map(|day| issue.language.day(day));
-    let others = item.labels.iter().filter(|label| *label != heading);
-    let facts: Vec<String> = day.into_iter().chain(others.cloned()).collect();
     let also: Vec<Value> = item.also.iter().map(other).collect();
     context! {
         title => item.title.clone(),
         link => item.link.clone(),
         language => item.language.clone(),
         direction => direction(&item.language, &item.title),
-        facts => facts.join(" · "),
+        facts => item.facts(issue.language, heading),
         summary => item.abstract_.clone(),
         also,
     }
@@ -111,7 +108,7 @@ fn preheader(issue: &Issue) -> String {
         line = longer;
     }
     if line.is_empty() {
-        line = issue.language.nothing().to_owned();
+        line = issue.language.nothing(issue.waiting);
     }
     line
 }

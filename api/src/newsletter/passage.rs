@@ -1,17 +1,25 @@
 //! The user's own words around the articles: Markdown, read once, set in each format.
 
+use std::ops::Range;
+
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::html::escaped;
+use super::markdown;
 use super::text::append;
 use super::wrap::wrap;
 
 /// A passage in Markdown: paragraphs, headings, lists, emphasis and links. Markup in it is text, pictures are their
 /// descriptions: nothing in an issue is fetched.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Passage(String);
+
+impl Serialize for Passage {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.markdown())
+    }
+}
 
 impl Passage {
     /// Of Markdown.
@@ -19,9 +27,43 @@ impl Passage {
         Self(text.into())
     }
 
-    /// As Markdown.
-    pub(super) fn markdown(&self) -> &str {
-        &self.0
+    /// As Markdown, without what would be markup or fetched where it is shown.
+    pub(super) fn markdown(&self) -> String {
+        let mut text = String::with_capacity(self.0.len());
+        let mut written = 0;
+        let mut put = |range: Range<usize>, instead: &str| {
+            // Within a picture that was put already.
+            if range.start >= written {
+                text.push_str(&self.0[written..range.start]);
+                text.push_str(instead);
+                written = range.end;
+            }
+        };
+        let mut picture: Option<(Range<usize>, String)> = None;
+        for (event, range) in Parser::new(&self.0).into_offset_iter() {
+            match event {
+                Event::Start(Tag::Image { .. }) if picture.is_none() => {
+                    picture = Some((range, String::new()));
+                }
+                Event::End(TagEnd::Image) => {
+                    // The end of the outermost spans what its beginning does.
+                    if let Some((whole, words)) = picture.take_if(|(whole, _)| *whole == range) {
+                        put(whole, &markdown::escaped(&words));
+                    }
+                }
+                Event::Text(words) | Event::Code(words) => {
+                    if let Some((_, description)) = &mut picture {
+                        description.push_str(&words);
+                    }
+                }
+                Event::Html(_) | Event::InlineHtml(_) if picture.is_none() => {
+                    put(range.clone(), &self.0[range].replace('<', "&lt;"));
+                }
+                _ => {}
+            }
+        }
+        text.push_str(&self.0[written..]);
+        text
     }
 
     /// As HTML, styles inlined.
@@ -50,9 +92,23 @@ impl Passage {
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
         let mut links = Vec::new();
+        // The number of the next item of each list that is open; none where it has no numbers.
+        let mut lists: Vec<Option<u64>> = Vec::new();
         for event in Parser::new(&self.0) {
             match event {
-                Event::Start(Tag::Item) => text.push_str("- "),
+                Event::Start(Tag::List(start)) => {
+                    if !lists.is_empty() && !text.ends_with('\n') {
+                        text.push('\n');
+                    }
+                    lists.push(start);
+                }
+                Event::Start(Tag::Item) => match lists.last_mut() {
+                    Some(Some(number)) => {
+                        text.push_str(&format!("{number}. "));
+                        *number += 1;
+                    }
+                    _ => text.push_str("- "),
+                },
                 Event::Start(Tag::Link { dest_url, .. }) => links.push((text.len(), dest_url)),
                 Event::End(TagEnd::Link) => {
                     if let Some((start, address)) = links.pop()
@@ -61,10 +117,17 @@ impl Passage {
                         text.push_str(&format!(" ({address})"));
                     }
                 }
-                Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::List(_)) => {
-                    text.push_str("\n\n");
+                Event::End(TagEnd::List(_)) => {
+                    lists.pop();
+                    if lists.is_empty() {
+                        text.push('\n');
+                    }
                 }
-                Event::End(TagEnd::Item) => text.push('\n'),
+                Event::End(TagEnd::Paragraph | TagEnd::Heading(_)) => text.push_str("\n\n"),
+                Event::End(TagEnd::Item) => {
+                    text.truncate(text.trim_end_matches('\n').len());
+                    text.push('\n');
+                }
                 Event::Text(words)
                 | Event::Code(words)
                 | Event::Html(words)
@@ -180,5 +243,44 @@ mod tests {
             passage.text(),
             "Hello\n\nRead us (https://a.example/) and https://b.example/.\n\n- one\n- two"
         );
+        for (markdown, text) in [
+            ("3. three\n4. four\n\nEnd", "3. three\n4. four\n\nEnd"),
+            ("1. one\n\n2. two\n", "1. one\n2. two"),
+            ("1. one\n   - in it\n2. two\n", "1. one\n- in it\n2. two"),
+        ] {
+            assert_eq!(Passage::of_markdown(markdown).text(), text, "{markdown}");
+        }
+    }
+
+    #[test]
+    fn markdown_stays_as_it_was_but_for_markup_and_pictures() {
+        for (written, markdown) in [
+            (
+                "# Hello\n\n1. *one* & [two](https://a.example/?a=1&b=2)\n\n> three <https://b.example/>",
+                "# Hello\n\n1. *one* & [two](https://a.example/?a=1&b=2)\n\n> three <https://b.example/>",
+            ),
+            (
+                "<script>x</script>\n\nend",
+                "&lt;script>x&lt;/script>\n\nend",
+            ),
+            ("a <b onclick=1>b</b> c", "a &lt;b onclick=1>b&lt;/b> c"),
+            (
+                "![our *logo*](https://a.example/x.png \"t\") and ![](https://a.example/y.png).",
+                "our logo and .",
+            ),
+            (
+                "[![in](https://a.example/x.png)](https://b.example/)",
+                "[in](https://b.example/)",
+            ),
+            ("", ""),
+        ] {
+            let passage = Passage::of_markdown(written);
+            assert_eq!(passage.markdown(), markdown, "{written}");
+            assert_eq!(
+                serde_json::to_value(&passage).expect("JSON"),
+                markdown,
+                "{written}"
+            );
+        }
     }
 }

@@ -30,13 +30,23 @@ pub struct TemplateError {
 }
 
 impl Template {
-    /// A template, named by its file. It must be well formed; what it does with values is known when it is used.
+    /// A template, named by its file. It must be well formed; what it does with values is known when it is
+    /// used, or tried out.
     pub fn new(name: impl Into<String>, source: impl Into<String>) -> Result<Self, TemplateError> {
         let (name, source) = (name.into(), source.into());
         environment()
             .template_from_named_str(&name, &source)
             .map_err(|error| refuse(&name, &error))?;
         Ok(Self { name, source })
+    }
+
+    /// A fault of the template as a whole.
+    pub(super) fn fault(&self, what: String) -> TemplateError {
+        TemplateError {
+            file: self.name.clone(),
+            line: None,
+            what,
+        }
     }
 
     fn write(&self, values: Value) -> Result<Passage, TemplateError> {
@@ -131,11 +141,7 @@ mod tests {
     fn written(source: &str) -> Result<String, TemplateError> {
         let template = Template::new("intro.md", source)?;
         let footer = Template::new("footer.md", "")?;
-        Ok(issue()
-            .dressed(&template, &footer)?
-            .intro
-            .markdown()
-            .to_owned())
+        Ok(issue().dressed(&template, &footer)?.intro.markdown())
     }
 
     #[test]

@@ -43,6 +43,7 @@ pub(super) fn issue() -> Issue {
         period_to: day(25),
         is_empty: false,
         found: 5,
+        waiting: 0,
         shown: 2,
         more: Some("https://news.example.org/articles?from=2026-11-19".to_owned()),
         intro: Passage::default(),

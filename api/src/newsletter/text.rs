@@ -15,13 +15,19 @@ pub(super) fn write(issue: &Issue) -> String {
         issue.intro.text(),
     ];
     if issue.is_empty {
-        blocks.push(language.nothing().to_owned());
+        blocks.push(language.nothing(issue.waiting));
     }
-    blocks.extend(issue.lead.iter().map(|lead| article(issue, lead)));
+    blocks.extend(issue.lead.iter().map(|lead| article(issue, lead, "")));
     for section in &issue.sections {
         let title = wrap(&safe(&section.title.to_uppercase()), "");
         blocks.push(format!("{title}\n{}", "-".repeat(WIDTH)));
-        blocks.extend(section.items.iter().map(|item| article(issue, item)));
+        let heading = section.title.as_str();
+        blocks.extend(
+            section
+                .items
+                .iter()
+                .map(|item| article(issue, item, heading)),
+        );
     }
     if issue.rest() > 0 {
         blocks.push(with_address(
@@ -38,9 +44,11 @@ pub(super) fn write(issue: &Issue) -> String {
     blocks.join("\n\n") + "\n"
 }
 
-fn article(issue: &Issue, item: &Item) -> String {
+/// An article below a heading of these words.
+fn article(issue: &Issue, item: &Item, heading: &str) -> String {
     let mut lines = vec![wrap(&safe(&item.title), "")];
-    lines.extend(item.published_on.map(|day| issue.language.day(day)));
+    let facts = item.facts(issue.language, heading);
+    lines.extend((!facts.is_empty()).then(|| wrap(&safe(&facts), "")));
     lines.extend(
         item.abstract_
             .as_deref()
@@ -69,7 +77,7 @@ fn with_address(words: &str, address: Option<&str>, indent: &str) -> String {
 }
 
 /// Text without what newsletter tools take for placeholders: plain text has no other way to write them.
-fn safe(text: &str) -> String {
+pub(super) fn safe(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     append(&mut safe, text);
     safe

@@ -109,11 +109,19 @@ impl Language {
     }
 
     /// What stands in an issue with nothing in it.
-    pub(super) fn nothing(self) -> &'static str {
-        self.either(
-            "Nothing was published in this period.",
-            "Rien n’a été publié pendant cette période.",
-        )
+    pub(super) fn nothing(self, waiting: u64) -> String {
+        match (self, waiting) {
+            (Self::English, 0) => "Nothing was published in this period.".to_owned(),
+            (Self::French, 0) => "Rien n’a été publié pendant cette période.".to_owned(),
+            (Self::English, 1) => "One article of this period waits for its summary.".to_owned(),
+            (Self::French, 1) => "Un article de cette période attend son résumé.".to_owned(),
+            (Self::English, _) => {
+                format!("{waiting} articles of this period wait for their summaries.")
+            }
+            (Self::French, _) => {
+                format!("{waiting} articles de cette période attendent leurs résumés.")
+            }
+        }
     }
 
     /// That there are so many more articles than stand in the issue.

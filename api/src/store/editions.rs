@@ -1,9 +1,10 @@
 //! Editions of digests that were sent.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::edition;
 use entity::id::EditionId;
 use sea_orm::ActiveValue::Set;
+use sea_orm::QueryOrder;
 use sea_orm::prelude::*;
 use sea_orm::sea_query::OnConflict;
 
@@ -14,6 +15,21 @@ impl Store {
     pub async fn edition(&self, id: &EditionId) -> Result<Option<edition::Model>, StoreError> {
         Ok(edition::Entity::find_by_id(id.clone())
             .one(&self.connection)
+            .await?)
+    }
+
+    /// The editions of a digest that were sent and whose period ends on this day or later, in the order they were sent.
+    pub async fn editions(
+        &self,
+        name: &str,
+        from: NaiveDate,
+    ) -> Result<Vec<edition::Model>, StoreError> {
+        Ok(edition::Entity::find()
+            .filter(edition::Column::Name.eq(name))
+            .filter(edition::Column::PeriodTo.gte(from))
+            .order_by_asc(edition::Column::SentAt)
+            .order_by_asc(edition::Column::Id)
+            .all(&self.connection)
             .await?)
     }
 

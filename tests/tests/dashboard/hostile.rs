@@ -31,7 +31,7 @@ fn articles() -> Vec<(&'static str, String)> {
             ),
         ),
         (
-            "# Title * of _Markdown_ [link](javascript:alert(1)) `code`",
+            "# Title * of _Markdown_ [link](javascript:alert(1)) `code` {{ UnsubscribeURL }} *|UNSUB|*",
             format!(
                 "{sentence} {{{{ 7 * 7 }}}} {{% block %}} ${{1}} {sentence}\n\n- {sentence} {sentence}"
             ),
@@ -126,10 +126,15 @@ on_both_engines!(
         );
         let markdown = copied("markdown");
         assert!(
-            markdown.contains("\\<script\\>") && !markdown.replace("\\<", "").contains('<'),
+            markdown.contains("&lt;script>") && !markdown.contains('<'),
             "{markdown}"
         );
         assert!(markdown.contains("\\[link\\](javascript"), "{markdown}");
+        for copy in [html, markdown, copied("text")] {
+            for mark in ["{{", "{%", "*|", "\u{202e}", "\0"] {
+                assert!(!copy.contains(mark), "{mark:?}: {copy}");
+            }
+        }
     }
 );
 

@@ -4,6 +4,7 @@ mod accessible;
 mod archives;
 mod browsing;
 mod correcting;
+mod feeds;
 mod hostile;
 mod machines;
 mod pages;

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use serde_json::Value;
 use tempfile::TempDir;
 use tests::program::communique;
 use tests::{Fresh, Server, archive};
@@ -21,6 +22,10 @@ fn serving(database: &Fresh, file: &std::path::Path, more: &[&str]) -> Server {
     let file = file.to_str().expect("a plain path");
     let words = ["--summarizer", "off", "--digests", file];
     Server::start_with(database.url(), words.iter().chain(more))
+}
+
+fn day(item: &Value) -> Option<&str> {
+    item["publishedOn"].as_str()
 }
 
 fn samples() -> Fresh {
@@ -150,7 +155,17 @@ fn an_empty_digest_says_so_and_a_server_without_digests_what_it_lacks() {
     let (_folder, file) = digests("[weekly]\n");
     let server = serving(&database, &file, &[]);
     for ending in ["html", "mjml", "txt", "md", "eml"] {
-        let answer = server.get(&format!("/digest/weekly.{ending}"), &[]);
+        // A tool that sends what it is given gets nothing to send.
+        let path = format!("/digest/weekly.{ending}");
+        let answer = server.get(&path, &[]);
+        assert_eq!(answer.status, 404, "{path}: {}", answer.body);
+        assert!(
+            answer.body.starts_with("nothing was published from ")
+                && answer.body.contains("?empty=yes"),
+            "{}",
+            answer.body
+        );
+        let answer = server.get(&format!("{path}?empty=yes"), &[]);
         assert_eq!(answer.status, 200);
         assert!(
             answer
@@ -172,6 +187,64 @@ fn an_empty_digest_says_so_and_a_server_without_digests_what_it_lacks() {
         "{}",
         answer.body
     );
+}
+
+#[test]
+fn what_the_command_sent_is_left_out_at_its_address_too() {
+    let database = samples();
+    let roomy = "max-per-topic = 100\nmax-articles = 100\n";
+    let (_folder, file) = digests(&format!(
+        "{WEEKLY}{roomy}public-url = \"https://n.example\"\n"
+    ));
+    let server = serving(&database, &file, &[]);
+    let shown = |query: &str| {
+        server
+            .get(&format!("/digest/weekly.json{query}"), &[])
+            .json()
+    };
+    let whole = shown("");
+    assert!(
+        whole.to_string().contains("https://n.example/articles/"),
+        "{whole:#}"
+    );
+    let items = super::items(&whole);
+    let mut days: Vec<&str> = items.iter().filter_map(day).collect();
+    days.sort_unstable();
+    let until = days[days.len() / 2];
+    let file = file.to_str().expect("a plain path");
+    let words = [
+        "digest",
+        "--digests",
+        file,
+        "--name",
+        "weekly",
+        "--mark-sent",
+        "--until",
+        until,
+    ];
+    let sent = communique(database.url(), words).run().succeeds();
+    // The file says where links lead, so that none is missing.
+    assert!(!sent.stderr.contains("no links"), "{sent}");
+    assert!(
+        sent.stdout.contains("https://n.example/articles/"),
+        "{sent}"
+    );
+    let (rest, all) = (shown(""), shown("?again=yes"));
+    assert!(
+        super::items(&rest)
+            .iter()
+            .all(|item| day(item) > Some(until)),
+        "{rest:#}"
+    );
+    assert!(rest["shown"].as_u64() < whole["shown"].as_u64(), "{rest:#}");
+    assert_eq!(all["editionId"], whole["editionId"]);
+    // A feed reader knows itself what it has seen.
+    let feed = server.get("/digest/weekly.feed.json", &[]).json();
+    let listed = feed["items"]
+        .as_array()
+        .map(Vec::len)
+        .map(|listed| listed as u64);
+    assert_eq!(listed, whole["shown"].as_u64());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use anyhow::Context;
 use chrono::NaiveDate;
 use clap::Args;
 
-use crate::digest::{Chars, Count, Days, Period, Setting, Wanted};
+use crate::digest::{Chars, Count, Days, LanguageCode, Period, Setting, TopicName, Wanted, day};
 use crate::newsletter::{Mailbox, Template};
 
 /// What is in the digest.
@@ -22,10 +22,10 @@ pub(super) struct Selecting {
     )]
     last: Option<Days>,
     /// First day of the period, like 2026-11-19
-    #[arg(long, env = "COMMUNIQUE_DIGEST_SINCE", value_name = "DAY")]
+    #[arg(long, env = "COMMUNIQUE_DIGEST_SINCE", value_name = "DAY", value_parser = day)]
     since: Option<NaiveDate>,
     /// Last day of the period [default: today]
-    #[arg(long, env = "COMMUNIQUE_DIGEST_UNTIL", value_name = "DAY")]
+    #[arg(long, env = "COMMUNIQUE_DIGEST_UNTIL", value_name = "DAY", value_parser = day)]
     until: Option<NaiveDate>,
     /// Only articles of these topics, by id or English name in lower case with hyphens, parted by commas; sections come in this order
     #[arg(
@@ -34,15 +34,15 @@ pub(super) struct Selecting {
         value_name = "TOPIC",
         value_delimiter = ','
     )]
-    topics: Vec<String>,
-    /// Only articles in these languages, parted by commas; of a story, the one in the first of them
+    topics: Vec<TopicName>,
+    /// Only articles in these languages, by codes like fr, parted by commas; of a story, the one in the first of them
     #[arg(
         long = "language",
         env = "COMMUNIQUE_DIGEST_LANGUAGE",
         value_name = "LANGUAGE",
         value_delimiter = ','
     )]
-    languages: Vec<String>,
+    languages: Vec<LanguageCode>,
     /// Only articles from these sources, parted by commas
     #[arg(
         long = "from-source",
@@ -75,20 +75,24 @@ impl Selecting {
             wanted.period = Period::Since(since);
         }
         wanted.until = self.until.or(wanted.until);
-        for (given, kept) in [
-            (&self.topics, &mut wanted.topics),
-            (&self.languages, &mut wanted.languages),
-            (&self.sources, &mut wanted.sources),
-        ] {
-            if !given.is_empty() {
-                kept.clone_from(given);
-            }
+        if !self.topics.is_empty() {
+            wanted.topics = texts(&self.topics, TopicName::as_str);
+        }
+        if !self.languages.is_empty() {
+            wanted.languages = texts(&self.languages, LanguageCode::as_str);
+        }
+        if !self.sources.is_empty() {
+            wanted.sources.clone_from(&self.sources);
         }
         wanted.max_per_topic = self.max_per_topic.unwrap_or(wanted.max_per_topic);
         wanted.max_articles = self.max_articles.unwrap_or(wanted.max_articles);
         wanted.abstract_chars = self.abstract_chars.unwrap_or(wanted.abstract_chars);
         wanted.lead = self.lead.clone().or_else(|| wanted.lead.take());
     }
+}
+
+fn texts<T>(list: &[T], text: fn(&T) -> &str) -> Vec<String> {
+    list.iter().map(|one| text(one).to_owned()).collect()
 }
 
 /// How the digest is dressed.

@@ -8,11 +8,11 @@ use chrono::NaiveDate;
 use crate::feed::View;
 use crate::graphql::Place;
 use crate::index::Wanted;
-use crate::store::articles::{ArticleOrder, ArticlePlace, Direction, OrderField};
+use crate::store::articles::{ArticleOrder, ArticlePlace, Direction, Match, OrderField};
 use crate::store::window::{End, Window};
 
 /// The parameters there are, as a message names them.
-const KNOWN: &str = "topic, language, source, from, to, search, order, size, after, before";
+const KNOWN: &str = "topic, language, source, from, to, match, undated, abstract, duplicates, search, q, order, size, after, before";
 
 /// Parameters that say which part of a feed, not which feed.
 pub(super) const OF_A_PART: [&str; 2] = ["after", "before"];
@@ -33,6 +33,8 @@ pub(super) struct Asked {
     pub(super) view: View,
     /// Topics by id or slug, that of the path among them; each as it was given.
     pub(super) topics: BTreeSet<String>,
+    /// How many of the topics an article must have.
+    pub(super) topics_match: Match,
     /// Language codes.
     pub(super) languages: BTreeSet<String>,
     /// Sources.
@@ -41,6 +43,12 @@ pub(super) struct Asked {
     pub(super) from: Option<NaiveDate>,
     /// Last day of publication.
     pub(super) to: Option<NaiveDate>,
+    /// Only articles without a date, or only those with one.
+    pub(super) undated: Option<bool>,
+    /// Only articles with an abstract, or only those without.
+    pub(super) has_abstract: Option<bool>,
+    /// Also those that repeat another's text.
+    pub(super) duplicates: bool,
     /// What is searched for, as it was typed and as it is understood.
     pub(super) search: Option<(String, Wanted)>,
     /// The order of the articles.
@@ -85,10 +93,14 @@ impl Asked {
         topics.extend(topic.clone());
         Ok(Self {
             topics,
+            topics_match: given.topics_match()?,
             languages: given.languages()?,
             sources: given.several("source")?,
             from,
             to,
+            undated: given.yes_or_no("undated")?,
+            has_abstract: given.yes_or_no("abstract")?,
+            duplicates: given.yes_or_no("duplicates")?.unwrap_or_default(),
             search: given.search()?,
             order,
             window,
@@ -155,18 +167,44 @@ impl<'a> Given<'a> {
         codes.collect()
     }
 
+    fn yes_or_no(&self, name: &str) -> Result<Option<bool>, String> {
+        match self.once(name)? {
+            None => Ok(None),
+            Some("yes") => Ok(Some(true)),
+            Some("no") => Ok(Some(false)),
+            Some(other) => Err(format!("{name}: {other:?} is neither yes nor no")),
+        }
+    }
+
+    fn topics_match(&self) -> Result<Match, String> {
+        match self.once("match")? {
+            None | Some("any") => Ok(Match::Any),
+            Some("all") => Ok(Match::All),
+            Some(other) => Err(format!(
+                "match: {other:?} is no way to match topics; expected any or all"
+            )),
+        }
+    }
+
     fn search(&self) -> Result<Option<(String, Wanted)>, String> {
-        let Some(text) = self.once("search")? else {
-            return Ok(None);
+        // The pages call it `q`.
+        let (name, text) = match (self.once("search")?, self.once("q")?) {
+            (None, None) => return Ok(None),
+            (Some(text), None) => ("search", text),
+            (None, Some(text)) => ("q", text),
+            (Some(_), Some(_)) => {
+                return Err("search and q are both given; expected one of them".to_owned());
+            }
         };
-        let wanted = Wanted::read(text).map_err(|why| format!("search: {why}"))?;
+        let wanted = Wanted::read(text).map_err(|why| format!("{name}: {why}"))?;
         Ok(Some((text.to_owned(), wanted)))
     }
 
     fn order(&self) -> Result<ArticleOrder, String> {
         let field = match self.once("order")? {
-            None | Some("published") => OrderField::PublishedAt,
-            Some("ingested") => OrderField::IngestedAt,
+            // The second of each is what the pages call it.
+            None | Some("published" | "newest") => OrderField::PublishedAt,
+            Some("ingested" | "added") => OrderField::IngestedAt,
             Some(other) => {
                 return Err(format!(
                     "order: {other:?} is no order of a feed; expected published or ingested, both newest first"

@@ -6,7 +6,6 @@ use entity::article;
 use super::answer::{self, Answer, Refused};
 use super::{Feeds, entries};
 use crate::feed::{self, Entry, Format, Head, Parts, feed_id};
-use crate::http::base;
 use crate::http::digest::{Absent, Digests};
 
 impl From<Absent> for Refused {
@@ -53,8 +52,9 @@ async fn written(
     name: &str,
     format: Format,
 ) -> Result<Answer, Refused> {
-    let (definition, selection) = digests.read(&feeds.store, name).await?;
-    let public = base(http, digests.public.as_ref());
+    // What was sent as an issue too: readers of feeds know themselves what they have seen.
+    let (definition, selection) = digests.read(&feeds.store, name, true).await?;
+    let public = digests.public(http, &definition.setting);
     let chosen: Vec<article::Model> = selection
         .entries()
         .map(|entry| (*entry.article).clone())

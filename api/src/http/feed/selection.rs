@@ -10,10 +10,11 @@ use super::Feeds;
 use super::answer::Refused;
 use super::asked::{Asked, OF_A_PART};
 use super::entries::name;
+use crate::dashboard::language_name;
 use crate::feed::{Entry, Format, Head, Parts, View, feed_id};
 use crate::graphql::{Place, PublicUrl};
 use crate::search::Search;
-use crate::store::articles::{ArticleFilter, ArticleOrder};
+use crate::store::articles::{ArticleFilter, ArticleOrder, Match};
 use crate::store::slug::topic_slug;
 use crate::store::window::Slice;
 use crate::store::{Store, StoreError};
@@ -68,7 +69,7 @@ impl Selection {
                 let found = search
                     .ask(move |view| view.in_order(&wanted, &filter, order, &window))
                     .await?;
-                found_articles(search, found).await?
+                found_articles(search, found, asked.duplicates).await?
             }
             None => store.articles(&filter, asked.order, &asked.window).await?,
         };
@@ -129,6 +130,10 @@ fn filter(asked: &Asked, topics: &[topic::Model]) -> ArticleFilter {
         published_from: asked.from,
         published_to: asked.to,
         sources: given(&asked.sources),
+        topics_match: asked.topics_match,
+        undated: asked.undated,
+        has_abstract: asked.has_abstract,
+        include_duplicates: asked.duplicates,
         ..ArticleFilter::default()
     }
 }
@@ -166,11 +171,12 @@ fn is_called(topic: &topic::Model, name: &str) -> bool {
 async fn found_articles(
     search: &Search,
     found: Slice<ArticleId>,
+    duplicates: bool,
 ) -> Result<Slice<article::Model>, StoreError> {
     let rows = search.store().articles_by_id(&found.rows).await?;
     let mut by_id: HashMap<ArticleId, article::Model> = rows
         .into_iter()
-        .filter(|row| row.hidden_at.is_none() && row.duplicate_of.is_none())
+        .filter(|row| row.hidden_at.is_none() && (duplicates || row.duplicate_of.is_none()))
         .map(|row| (row.id.clone(), row))
         .collect();
     let rows = found.rows.iter().filter_map(|id| by_id.remove(id));
@@ -196,7 +202,8 @@ fn title(asked: &Asked, topics: &[topic::Model], language: Option<&str>) -> Stri
             .collect(),
     );
     list(asked.sources.iter().cloned().collect());
-    list(asked.languages.iter().cloned().collect());
+    let named = asked.languages.iter().map(|code| language_name(code));
+    list(named.map(str::to_owned).collect());
     list(match (asked.from, asked.to) {
         (None, None) => Vec::new(),
         (from, to) => {
@@ -208,6 +215,22 @@ fn title(asked: &Asked, topics: &[topic::Model], language: Option<&str>) -> Stri
             )]
         }
     });
+    for (given, with, without) in [
+        (asked.undated, "without a date", "with a date"),
+        (
+            asked.has_abstract,
+            "with an abstract",
+            "without an abstract",
+        ),
+        (asked.duplicates.then_some(true), "repeats too", ""),
+    ] {
+        list(
+            given
+                .map(|yes| if yes { with } else { without }.to_owned())
+                .into_iter()
+                .collect(),
+        );
+    }
     list(
         asked
             .search
@@ -237,6 +260,16 @@ fn identity(asked: &Asked, topics: &[topic::Model]) -> String {
     for (name, day) in [("from", asked.from), ("to", asked.to)] {
         if let Some(day) = day {
             add(name, &day.to_string());
+        }
+    }
+    for (name, given) in [
+        ("undated", asked.undated),
+        ("abstract", asked.has_abstract),
+        ("duplicates", asked.duplicates.then_some(true)),
+        ("match", (asked.topics_match == Match::All).then_some(true)),
+    ] {
+        if let Some(yes) = given {
+            add(name, if yes { "yes" } else { "no" });
         }
     }
     if let Some((text, _)) = &asked.search {

@@ -41,6 +41,20 @@ fn parameters_narrow_it_down() {
 }
 
 #[test]
+fn a_feed_takes_what_its_page_takes() {
+    let asked =
+        read("q=lac&topic=a&topic=b&match=all&undated=yes&abstract=no&duplicates=yes&order=added")
+            .expect("nothing is wrong");
+    assert_eq!(asked.search.map(|(text, _)| text).as_deref(), Some("lac"));
+    assert_eq!(asked.topics_match, Match::All);
+    assert_eq!(
+        (asked.undated, asked.has_abstract, asked.duplicates),
+        (Some(true), Some(false), true)
+    );
+    assert_eq!(asked.order.field, OrderField::IngestedAt);
+}
+
+#[test]
 fn what_is_wrong_is_named_with_what_would_be_right() {
     for (query, told) in [
         (
@@ -75,6 +89,9 @@ fn what_is_wrong_is_named_with_what_would_be_right() {
             "size=0",
             "size: \"0\" is not a number of articles; expected 1 to 100",
         ),
+        ("undated=maybe", "undated: \"maybe\" is neither yes nor no"),
+        ("match=some", "match: \"some\" is no way to match topics"),
+        ("q=a&search=b", "search and q are both given"),
         ("size=101", "size: \"101\" is not a number of articles"),
         ("size=ten", "size: \"ten\""),
         ("after=nonsense", "after: not a cursor; pass on"),
