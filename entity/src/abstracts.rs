@@ -30,7 +30,7 @@ pub struct Model {
     pub model_version: String,
     /// The article's `text_hash` when it was made: another one now means that it is stale.
     pub text_hash: String,
-    /// When it was made.
+    /// When it was made; making the same once more leaves it.
     pub created_at: DateTimeUtc,
     /// The article.
     #[sea_orm(belongs_to, from = "article_id", to = "id")]

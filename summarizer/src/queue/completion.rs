@@ -6,7 +6,7 @@ use entity::span::{self, Ranking, Spans};
 use entity::{abstracts, article, job, label};
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
     QuerySelect, Set, TransactionTrait,
 };
 
@@ -15,6 +15,9 @@ use super::vector::Vector;
 use super::{Claim, Order, Queue, QueueError, abstraction, phrases, placing, while_, writing};
 use crate::sentence::Span;
 use crate::understanding::Understanding;
+
+/// Scores that differ by less are shown as the same.
+const SAME_SCORE: f64 = 5e-4;
 
 /// What a failed attempt came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,11 +142,23 @@ impl Queue {
     }
 }
 
-/// Save an abstract in the place of the one of its kind that the article had.
+/// Save an abstract in the place of the one of its kind that the article had. One that says the same keeps its moment, so
+/// that readers of feeds are told of it only when there is something new to read.
 pub(super) async fn replace_abstract(
     transaction: &DatabaseTransaction,
-    row: abstracts::ActiveModel,
+    mut row: abstracts::ActiveModel,
 ) -> Result<(), DbErr> {
+    if let (Some(article), Some(kind)) = (row.article_id.try_as_ref(), row.kind.try_as_ref()) {
+        let before = abstracts::Entity::find_by_id((article.clone(), *kind))
+            .one(transaction)
+            .await?;
+        if let Some(before) = before
+            && row.text.try_as_ref() == Some(&before.text)
+            && row.sentences.try_as_ref() == Some(&before.sentences)
+        {
+            row.created_at = Set(before.created_at);
+        }
+    }
     let again = OnConflict::columns([abstracts::Column::ArticleId, abstracts::Column::Kind])
         .update_columns([
             abstracts::Column::Text,
@@ -227,9 +242,16 @@ impl Stamp<'_> {
         if editors.flatten().is_some() {
             return Ok(());
         }
+        let models = Condition::all()
+            .add(label::Column::ArticleId.eq(self.order.article.clone()))
+            .add(label::Column::Origin.eq(label::Origin::Model));
+        let before = label::Entity::find()
+            .filter(models.clone())
+            .all(transaction)
+            .await?;
+        let created_at = same_labels(&before, understanding).unwrap_or(self.now);
         label::Entity::delete_many()
-            .filter(label::Column::ArticleId.eq(self.order.article.clone()))
-            .filter(label::Column::Origin.eq(label::Origin::Model))
+            .filter(models)
             .exec(transaction)
             .await?;
         if understanding.labels.is_empty() {
@@ -245,7 +267,7 @@ impl Stamp<'_> {
                 evidence_end: Set(evidence.map(|(_, end)| end)),
                 origin: Set(label::Origin::Model),
                 model: Set(Some(self.model.to_owned())),
-                created_at: Set(self.now),
+                created_at: Set(created_at),
             }
         });
         // What is left there is an editor's, and stays.
@@ -255,6 +277,21 @@ impl Stamp<'_> {
         transaction.execute(insert.on_conflict(keep)).await?;
         Ok(())
     }
+}
+
+/// When the labels that an article had were assigned, if they are those that were found again: then nobody sees a change.
+/// All or none, as one that goes leaves no trace in those that stay.
+fn same_labels(before: &[label::Model], understanding: &Understanding) -> Option<DateTime<Utc>> {
+    let same = |label: &label::Model| {
+        let again = understanding.labels.iter();
+        let again = again.filter(|found| found.topic == label.topic_id.0);
+        again
+            .into_iter()
+            .any(|found| (found.score - label.score).abs() < SAME_SCORE)
+    };
+    (before.len() == understanding.labels.len() && before.iter().all(same))
+        .then(|| before.iter().map(|label| label.created_at).max())
+        .flatten()
 }
 
 pub(super) fn stored(span: Span) -> span::Span {

@@ -69,6 +69,52 @@ on_both_engines!(a_result_is_saved_whole, async |fresh| {
 });
 
 on_both_engines!(
+    the_same_result_again_keeps_its_moment_and_another_does_not,
+    async |fresh| {
+        let archive = Archive::with(&fresh, 1).await;
+        let queue = archive.queue().await;
+        let order = queue.claim(1).await.expect("a claim").remove(0);
+        let understanding = understanding(&order);
+        queue
+            .complete(&order, &understanding, "model", "1")
+            .await
+            .expect("saved");
+        let then = archive.now();
+        let moments = async || {
+            let abstracts = archive.abstracts().await.into_iter();
+            let labels = archive.labels().await.into_iter();
+            let labels = labels.map(|label| label.created_at);
+            abstracts
+                .map(|row| row.created_at)
+                .chain(labels)
+                .collect::<Vec<_>>()
+        };
+        for (topic, sooner) in [(None, true), (Some("medtop:15000000"), false)] {
+            archive.pass(60);
+            archive.order_anew(0).await;
+            let again = queue.claim(1).await.expect("a claim").remove(0);
+            let mut understanding = understanding.clone();
+            if let Some(topic) = topic {
+                understanding.labels[0].topic = topic.into();
+                let abstract_ = understanding.abstract_.as_mut().expect("an abstract");
+                abstract_.text.push_str(" And more.");
+            }
+            queue
+                .complete(&again, &understanding, "model", "2")
+                .await
+                .expect("saved");
+            assert_eq!(archive.abstracts().await[0].model_version, "2");
+            let made = moments().await;
+            assert_eq!(made.len(), 3);
+            assert!(
+                made.iter().all(|made| (*made == then) == sooner),
+                "{made:?}"
+            );
+        }
+    }
+);
+
+on_both_engines!(
     a_new_result_replaces_the_models_labels_and_keeps_an_editors,
     async |fresh| {
         let archive = Archive::with(&fresh, 1).await;
