@@ -2,6 +2,7 @@
 
 mod asking;
 mod freshness;
+mod hostile;
 mod paging;
 mod reading;
 

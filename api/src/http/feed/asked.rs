@@ -78,6 +78,10 @@ impl Asked {
                 "there is no parameter {unknown:?}; expected one of: {KNOWN}"
             ));
         }
+        // No text of the archive has one, and not every database takes it.
+        if let Some((name, _)) = parameters.iter().find(|(_, value)| value.contains('\0')) {
+            return Err(format!("{name}: U+0000 is in it; expected text without it"));
+        }
         let given = Given(&parameters);
         let (from, to) = (given.day("from")?, given.day("to")?);
         if let (Some(from), Some(to)) = (from, to)

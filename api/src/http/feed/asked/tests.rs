@@ -92,6 +92,7 @@ fn what_is_wrong_is_named_with_what_would_be_right() {
         ("undated=maybe", "undated: \"maybe\" is neither yes nor no"),
         ("match=some", "match: \"some\" is no way to match topics"),
         ("q=a&search=b", "search and q are both given"),
+        ("source=a%00b", "source: U+0000 is in it"),
         ("size=101", "size: \"101\" is not a number of articles"),
         ("size=ten", "size: \"ten\""),
         ("after=nonsense", "after: not a cursor; pass on"),
