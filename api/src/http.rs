@@ -18,6 +18,7 @@ mod health;
 mod limits;
 mod log;
 mod named;
+mod nowhere;
 mod operation;
 mod origins;
 mod persisted;
@@ -180,7 +181,8 @@ fn routes(config: &mut web::ServiceConfig) {
         .service(web::resource("/playground/{file:.*}").get(site::asset))
         .service(web::resource("/healthz").get(health::alive))
         .service(web::resource("/readyz").get(health::ready))
-        .configure(dashboard::routes);
+        .configure(dashboard::routes)
+        .default_service(web::to(nowhere::answer));
 }
 
 /// A resource that is only read.

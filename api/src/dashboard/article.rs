@@ -47,9 +47,11 @@ struct Article {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Summary {
     text: String,
     kind: String,
+    created_at: String,
     model: String,
     stale: bool,
     sentences: Vec<Sentence>,
@@ -207,9 +209,18 @@ fn frame(http: &HttpRequest, site: &Site, article: &Article) -> Frame {
             .map(|label| label.topic.name.as_str())
             .collect(),
         words: article.word_count,
+        publisher: &article.page.source,
+        // What the page shows: the text as it came in, or the abstract made of it since.
+        modified: article
+            .summary
+            .as_ref()
+            .map_or(&article.ingested_at, |summary| {
+                (&summary.created_at).max(&article.ingested_at)
+            }),
     }
     .facts();
     frame.kind = "article";
+    frame.locale = language::locale(&article.language);
     frame.about(summary.unwrap_or_default())
 }
 

@@ -1,4 +1,4 @@
-//! The files that the pages ask for: one stylesheet, a few scripts, an icon. They are in the program.
+//! The files that the pages ask for: one stylesheet, a few scripts, an icon; and the picture that goes with links to them. They are in the program.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -22,9 +22,11 @@ macro_rules! file {
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
-static FILES: [(&str, &str, &[u8]); 9] = [
+static FILES: [(&str, &str, &[u8]); 10] = [
     file!("style.css", "text/css; charset=utf-8"),
     file!("icon.svg", "image/svg+xml"),
+    // For OpenGraph, of the size that the services that show it ask for: 1200 by 630.
+    file!("card.png", "image/png"),
     file!("page.js", SCRIPT),
     file!("cite.js", SCRIPT),
     file!("clip.js", SCRIPT),
@@ -93,10 +95,10 @@ mod tests {
     #[test]
     fn every_script_imports_only_what_is_here() {
         for (name, media, bytes) in FILES {
-            let text = std::str::from_utf8(bytes).expect("text");
             if media != SCRIPT {
                 continue;
             }
+            let text = std::str::from_utf8(bytes).expect("text");
             for imported in text.split("from \"./").skip(1) {
                 let imported = imported.split('"').next().unwrap_or_default();
                 assert!(

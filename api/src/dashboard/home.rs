@@ -229,6 +229,14 @@ async fn charts(http: &HttpRequest, site: &Site, newest: &str) -> Result<Charts,
     Ok(drawn(counts, months, question))
 }
 
+impl Charts {
+    /// The last day before what is drawn; none if nothing is.
+    fn before(&self) -> Option<chrono::NaiveDate> {
+        let (first, _) = day::bounds(self.months.months.first()?)?;
+        first.pred_opt()
+    }
+}
+
 fn drawn(counts: Counts, months: Vec<String>, question: String) -> Charts {
     let by_month = counts.months.into_iter().filter_map(|row| {
         let topic = row.topic.map(|topic| topic.name);

@@ -20,6 +20,10 @@ pub(super) struct NewsArticle<'a> {
     pub(super) summary: Option<&'a str>,
     pub(super) topics: Vec<&'a str>,
     pub(super) words: u32,
+    /// The source of its page.
+    pub(super) publisher: &'a str,
+    /// When what is shown of it last changed, as ISO 8601 has it.
+    pub(super) modified: &'a str,
 }
 
 impl NewsArticle<'_> {
@@ -34,6 +38,8 @@ impl NewsArticle<'_> {
             "mainEntityOfPage": self.address,
             "inLanguage": (self.language != "und").then_some(self.language),
             "datePublished": self.published_on,
+            "dateModified": self.modified,
+            "publisher": { "@type": "Organization", "name": self.publisher },
             "abstract": self.summary,
             "articleSection": self.topics,
             "wordCount": self.words,
@@ -64,11 +70,15 @@ mod tests {
             summary: None,
             topics: vec!["A & B"],
             words: 3,
+            publisher: "</script>",
+            modified: "2024-03-01T00:00:00Z",
         }
         .facts();
         assert!(!facts.contains(['<', '>', '&']), "{facts}");
         let read: Value = serde_json::from_str(&facts).expect("JSON");
         assert_eq!(read["headline"], title);
+        assert_eq!(read["publisher"]["name"], "</script>");
+        assert_eq!(read["dateModified"], "2024-03-01T00:00:00Z");
         assert!(read.get("inLanguage").is_none() && read.get("datePublished").is_none());
     }
 }

@@ -39,6 +39,25 @@ pub(crate) fn name(code: &str) -> &str {
     }
 }
 
+/// As OpenGraph wants it, with a country; none where we know of none that it takes.
+pub(super) fn locale(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "ar" => "ar_AR",
+        "de" => "de_DE",
+        "en" => "en_GB",
+        "es" => "es_ES",
+        "fr" => "fr_FR",
+        "it" => "it_IT",
+        "nl" => "nl_NL",
+        "pl" => "pl_PL",
+        "pt" => "pt_PT",
+        "ru" => "ru_RU",
+        "sv" => "sv_SE",
+        "zh" => "zh_CN",
+        _ => return None,
+    })
+}
+
 /// As HTML wants it: `und` says nothing there.
 pub(super) fn attribute(code: &str) -> &str {
     if code == "und" { "" } else { code }

@@ -27,7 +27,7 @@ struct Shown<'a> {
 
 impl Problem {
     /// There is nothing at this address.
-    pub(super) fn missing(message: impl Into<String>) -> Self {
+    pub(crate) fn missing(message: impl Into<String>) -> Self {
         let message = message.into();
         Self {
             status: StatusCode::NOT_FOUND,

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use askama::Template;
 use tracing::error;
 
-use super::{Site, assets};
+use super::{Site, assets, language};
 use crate::feed::{Link, View, alternates};
 use crate::http::{base, conditional};
 
@@ -44,6 +44,10 @@ pub(super) struct Frame {
     pub(super) facts: String,
     /// What was searched for, to stand in the search box.
     pub(super) sought: String,
+    /// For OpenGraph: the language of what it shows, as [`language::locale`] has it.
+    pub(super) locale: Option<&'static str>,
+    /// For OpenGraph: the address of a picture that goes with links to it; empty for a page without an address of its own.
+    pub(super) image: String,
     /// The feeds of what the page shows, in every format; of all articles where it shows no list.
     pub(super) feeds: [Link; 3],
 }
@@ -61,6 +65,7 @@ impl Frame {
             title: title.to_owned(),
             section,
             canonical: format!("{}{path}", origin(http, site)),
+            image: format!("{}{}", origin(http, site), assets::address("card.png")),
             ..Self::bare(title)
         }
     }
@@ -75,6 +80,8 @@ impl Frame {
             kind: "website",
             facts: String::new(),
             sought: String::new(),
+            locale: language::locale("en"),
+            image: String::new(),
             feeds: alternates(&View::default(), NAME),
         }
     }

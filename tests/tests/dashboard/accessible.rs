@@ -3,11 +3,13 @@
 use std::fs;
 
 use serde_json::{Value, json};
-use tests::Fresh;
 use tests::browser::Browser;
 use tests::node::Scripts;
+use tests::{Fresh, archive};
 
 use crate::filled;
+
+const ARTICLE: &str = "/articles/floating-laboratory-begins-its-first-season-on-lake-ondre";
 
 #[test]
 fn axe_finds_nothing_serious_on_any_page_light_or_dark() {
@@ -26,18 +28,31 @@ fn axe_finds_nothing_serious_on_any_page_light_or_dark() {
         "/pages/{}",
         pages["pages"]["nodes"][0]["id"].as_str().expect("an id")
     );
-    let article = "/articles/floating-laboratory-begins-its-first-season-on-lake-ondre";
     let paths = [
         "/",
         "/articles",
         "/search?q=lake",
-        article,
+        ARTICLE,
         "/topics",
         "/topics/environment",
         "/pages",
         &lines,
         "/articles/none",
+        "/clippings",
+        "/nowhere",
     ];
+    for scheme in ["light", "dark"] {
+        browser.prefers(scheme);
+        for path in paths {
+            browser.open(&format!("{}{path}", server.origin()));
+            has_nothing_serious(&browser, &axe, &format!("{path}, {scheme}"));
+        }
+    }
+}
+
+/// What axe finds in the page that is open.
+#[track_caller]
+fn has_nothing_serious(browser: &Browser, axe: &str, place: &str) {
     let tags = json!([
         "wcag2a",
         "wcag2aa",
@@ -46,27 +61,43 @@ fn axe_finds_nothing_serious_on_any_page_light_or_dark() {
         "wcag22aa",
         "best-practice"
     ]);
+    let found = browser.run(&format!(
+        "{axe}; return axe.run({{ runOnly: {tags} }}).then((found) => ({{ passes: found.passes.length, \
+         violations: found.violations.map(({{ id, impact, nodes }}) => ({{ id, impact, nodes: nodes.map((node) => node.failureSummary + ' ' + node.html) }})) }}))"
+    ));
+    assert!(
+        found["passes"].as_u64() > Some(10),
+        "{place}: axe looked at little: {found}"
+    );
+    let serious: Vec<&Value> = found["violations"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|violation| violation["impact"] == "serious" || violation["impact"] == "critical")
+        .collect();
+    assert!(serious.is_empty(), "{place}: {serious:#?}");
+}
+
+#[test]
+fn axe_finds_nothing_serious_in_the_tools_of_editors_light_or_dark() {
+    let Some(browser) = Browser::start() else {
+        return;
+    };
+    let Some(scripts) = Scripts::of("accessibility") else {
+        return;
+    };
+    let axe = scripts.folder().join("node_modules/axe-core/axe.min.js");
+    let axe = fs::read_to_string(&axe).expect("axe");
+    let database = Fresh::sqlite();
+    let server = filled(&database);
+    let secret = archive::token(database.url(), "ada", "edit");
+    browser.open(&format!("{}{ARTICLE}", server.origin()));
+    browser.click("#editor button");
+    has_nothing_serious(&browser, &axe, "where a token is asked for");
+    browser.type_into("#token", &format!("{secret}\u{e007}"));
+    browser.shows("#editing", "Save the topics");
     for scheme in ["light", "dark"] {
         browser.prefers(scheme);
-        for path in paths {
-            browser.open(&format!("{}{path}", server.origin()));
-            let found = browser.run(&format!(
-                "{axe}; return axe.run({{ runOnly: {tags} }}).then((found) => ({{ passes: found.passes.length, \
-                 violations: found.violations.map(({{ id, impact, nodes }}) => ({{ id, impact, nodes: nodes.map((node) => node.failureSummary + ' ' + node.html) }})) }}))"
-            ));
-            assert!(
-                found["passes"].as_u64() > Some(10),
-                "{path}: axe looked at little: {found}"
-            );
-            let serious: Vec<&Value> = found["violations"]
-                .as_array()
-                .expect("a list")
-                .iter()
-                .filter(|violation| {
-                    violation["impact"] == "serious" || violation["impact"] == "critical"
-                })
-                .collect();
-            assert!(serious.is_empty(), "{path}, {scheme}: {serious:#?}");
-        }
+        has_nothing_serious(&browser, &axe, &format!("the tools, {scheme}"));
     }
 }

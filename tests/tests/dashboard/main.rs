@@ -5,6 +5,7 @@ mod archives;
 mod browsing;
 mod correcting;
 mod feeds;
+mod heads;
 mod hostile;
 mod machines;
 mod pages;
