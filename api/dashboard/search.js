@@ -19,6 +19,11 @@ export function search() {
       if (!answer.ok) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       results.replaceChildren(...fresh.getElementById("results").childNodes);
+      // The feeds are those of the list that is shown now.
+      document.querySelector(".feeds").replaceWith(fresh.querySelector(".feeds"));
+      const feeds = (page) => page.head.querySelectorAll("link[rel=alternate]");
+      feeds(document).forEach((link) => link.remove());
+      document.head.append(...feeds(fresh));
       document.title = fresh.title;
       history.replaceState(null, "", address);
     } catch (error) {

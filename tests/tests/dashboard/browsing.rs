@@ -68,6 +68,12 @@ fn a_reader_finds_an_article_by_search_narrows_by_topic_opens_it_and_lands_on_wh
         "the address",
         "return location.search.includes('topic=environment')",
     );
+    holds(
+        &browser,
+        "the feeds of the list",
+        "return [document.querySelector('link[rel=alternate]'), document.querySelector('.feeds a')] \
+         .every((link) => link.getAttribute('href').includes('topic=environment'))",
+    );
     assert!(browser.count("#list > li") <= all);
     browser.click("#list h3 a");
     browser.shows(
