@@ -41,3 +41,57 @@ impl Selection {
 fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use entity::id::EditionId;
+
+    use super::*;
+    use crate::digest::Wanted;
+
+    fn nothing(sent: usize, waiting: u64, topics: &[&str]) -> Selection {
+        let topics = topics.iter().map(|topic| (*topic).to_owned()).collect();
+        Selection {
+            wanted: Wanted {
+                topics,
+                ..Wanted::named("weekly".parse().expect("a name"))
+            },
+            edition: EditionId::of(&[]),
+            articles: Vec::new(),
+            from: NaiveDate::default(),
+            to: NaiveDate::default(),
+            found: 0,
+            sent,
+            waiting,
+            lead: None,
+            groups: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn an_empty_selection_says_why_it_is_empty() {
+        let period = "from 1970-01-01 to 1970-01-01";
+        for (sent, waiting, expected) in [
+            (0, 0, format!("nothing was published {period} that fits")),
+            (
+                0,
+                1,
+                format!(
+                    "nothing {period} has one of these topics yet: 1 article waits to be summarised and labelled"
+                ),
+            ),
+            (
+                2,
+                7,
+                format!(
+                    "nothing new was published {period} that fits: 2 articles were in an edition of weekly that was sent"
+                ),
+            ),
+        ] {
+            let selection = nothing(sent, waiting, &["education"]);
+            assert_eq!(selection.nothing(), Some(expected));
+            assert_eq!(selection.missing(), None);
+        }
+    }
+}
