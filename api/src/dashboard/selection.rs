@@ -53,18 +53,14 @@ impl Selection {
     /// Of the query string of an address.
     pub(super) fn of(query: &str) -> Self {
         let parameters = form_urlencoded::parse(query.as_bytes());
-        // The feeds and the API call the words `search`.
-        let named = parameters.map(|(name, value)| match &*name {
-            "search" => ("q".into(), value),
-            _ => (name, value),
+        let named = parameters.map(|(name, value)| {
+            // The feeds and the API call the words `search`.
+            let name = if name == "search" { "q".into() } else { name };
+            // No text of the archive has U+0000, and no page may.
+            (name.into_owned(), value.replace('\0', "").trim().to_owned())
         });
-        let known =
-            named.filter(|(name, value)| NAMES.contains(&&**name) && !value.trim().is_empty());
-        Self(
-            known
-                .map(|(name, value)| (name.into_owned(), value.trim().to_owned()))
-                .collect(),
-        )
+        let known = named.filter(|(name, value)| NAMES.contains(&&**name) && !value.is_empty());
+        Self(known.collect())
     }
 
     /// What its feeds are of; their order is their own.
