@@ -251,6 +251,10 @@ fn identity(asked: &Asked, topics: &[topic::Model]) -> String {
     for topic in topics {
         add("topic", topic.id.as_str());
     }
+    // Of one topic, any and all are the same.
+    if asked.topics_match == Match::All && topics.len() > 1 {
+        add("match", "all");
+    }
     for language in &asked.languages {
         add("language", language);
     }
@@ -266,7 +270,6 @@ fn identity(asked: &Asked, topics: &[topic::Model]) -> String {
         ("undated", asked.undated),
         ("abstract", asked.has_abstract),
         ("duplicates", asked.duplicates.then_some(true)),
-        ("match", (asked.topics_match == Match::All).then_some(true)),
     ] {
         if let Some(yes) = given {
             add(name, if yes { "yes" } else { "no" });
