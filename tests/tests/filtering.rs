@@ -266,8 +266,8 @@ fn a_variable_left_out_is_an_argument_that_is_not_given() {
             "{ articles(first: 2) { nodes { abstract { text } } } }",
         ),
         (
-            "query($n: Int) { articles(first: $n) { nodes { ...Near } } } fragment Near on Article { related(first: $n) { article { id } } }",
-            "{ articles { nodes { related { article { id } } } } }",
+            "query($n: Int) { articles(first: $n) { nodes { ...Near } } } fragment Near on Article { related(first: $n) { id } }",
+            "{ articles { nodes { related { id } } } }",
         ),
         (
             "query($n: Int, $a: Int) { pages(first: 1) { nodes { lines(first: $n, after: $a) { number } } } }",

@@ -360,7 +360,7 @@ on_both_engines!(
             }
             counts.push(statements.len());
         }
-        assert!(counts[0] <= 6 && counts[0] == counts[1], "{counts:?}");
+        assert!(counts[0] <= 7 && counts[0] == counts[1], "{counts:?}");
         Ok(())
     }
 );
