@@ -5,6 +5,13 @@ import { postgraphile } from 'postgraphile'
 import { makePgService } from 'postgraphile/adaptors/pg'
 import { PostGraphileAmberPreset } from 'postgraphile/presets/amber'
 
+// It expects Node 22; 20 lacks only this of what it uses, and says so nowhere.
+Promise.withResolvers ??= function () {
+  let settle
+  const promise = new this((resolve, reject) => { settle = { resolve, reject } })
+  return { promise, ...settle }
+}
+
 const [port, connectionString] = process.argv.slice(2)
 const server = createServer()
 const instance = postgraphile({

@@ -49,6 +49,8 @@ pub(super) struct Prepared {
     pub(super) request: Request,
     /// What its operation is.
     pub(super) kind: OperationType,
+    /// Whether no two of its fields have to be merged.
+    apart: bool,
 }
 
 /// Where the document of a request is.
@@ -73,13 +75,16 @@ impl Endpoint {
     /// Find the document, bound it, parse it, and choose its operation, for whoever asks.
     pub(super) fn prepare(&self, asked: Asked, who: Who) -> Result<Prepared, Refusal> {
         let found = self.find(asked.query, asked.id.as_deref(), &asked.extensions)?;
-        let (mut request, keep) = match found {
+        let (mut request, apart, keep) = match found {
             Found::Trusted(document) => {
                 let mut request = Request::new(document.text.clone());
                 request.set_parsed_query(document.parsed.clone());
-                (with(request, document.apart), None)
+                (request, document.apart, None)
             }
-            Found::Text(text, hash) => (self.bounded(text)?, hash),
+            Found::Text(text, hash) => {
+                let (request, apart) = self.bounded(text)?;
+                (request, apart, hash)
+            }
         };
         let document = request.parsed_query().map_err(unparsed)?;
         let operation = operation::meant(document, asked.operation_name.as_deref())
@@ -100,12 +105,21 @@ impl Endpoint {
         request = request.data(who);
         request.operation_name = asked.operation_name;
         request.variables = Variables::from_json(asked.variables.into());
-        Ok(Prepared { request, kind })
+        Ok(Prepared {
+            request,
+            kind,
+            apart,
+        })
     }
 
-    /// Execute a request. Errors of ours are logged, and carry the id under which the log has them.
+    /// Execute a request whose response is then [written](graphql::write()). Errors of ours are logged, and carry the id
+    /// under which the log has them.
     pub(super) async fn execute(&self, prepared: Prepared, id: &str) -> Response {
-        labelled(graphql::execute(&self.schema, prepared.request).await, id)
+        let request = match prepared.apart {
+            true => prepared.request.data(AsJson),
+            false => prepared.request,
+        };
+        labelled(graphql::execute(&self.schema, request).await, id)
     }
 
     /// Validate and price a request instead.
@@ -173,12 +187,13 @@ impl Endpoint {
         Refusal::of_graphql(StatusCode::FORBIDDEN, Code::NotTrusted, message)
     }
 
-    /// The request of a document that is safe to parse, parsed if it can be.
-    fn bounded(&self, document: String) -> Result<Request, Refusal> {
+    /// The request of a document that is safe to parse, parsed if it can be, and whether none of its fields have to be
+    /// merged.
+    fn bounded(&self, document: String) -> Result<(Request, bool), Refusal> {
         if let Some(parsed) = self.parsed.get(&document) {
             let mut request = Request::new(document);
             request.set_parsed_query(parsed.document.clone());
-            return Ok(with(request, parsed.apart));
+            return Ok((request, parsed.apart));
         }
         graphql::limits(&self.schema)
             .check_text(&document)
@@ -189,7 +204,7 @@ impl Endpoint {
         let mut request = Request::new(document);
         // What does not parse is left to the caller.
         let Ok(parsed) = request.parsed_query() else {
-            return Ok(request);
+            return Ok((request, false));
         };
         let parsed = Parsed {
             apart: graphql::is_apart(parsed),
@@ -199,7 +214,7 @@ impl Endpoint {
         if request.query.len() <= LONGEST {
             self.parsed.insert(request.query.clone(), Arc::new(parsed));
         }
-        Ok(with(request, apart))
+        Ok((request, apart))
     }
 
     /// A refusal of a document that does not fit the schema, or of variables that do not fit the document.
@@ -209,14 +224,6 @@ impl Endpoint {
             Code::ValidationFailed,
             message,
         )
-    }
-}
-
-/// The request of a document, said to become JSON at once if none of its fields have to be merged.
-fn with(request: Request, apart: bool) -> Request {
-    match apart {
-        true => request.data(AsJson),
-        false => request,
     }
 }
 

@@ -1,6 +1,5 @@
 //! One line in the log for each request, and the id that names it for both sides.
 
-use std::fmt::Write as _;
 use std::time::Instant;
 
 use actix_web::body::MessageBody;
@@ -8,6 +7,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage, HttpRequest};
+use data_encoding::HEXLOWER;
 use tracing::{Span, info, info_span};
 use tracing_actix_web::RootSpanBuilder;
 
@@ -49,11 +49,7 @@ fn made() -> HeaderValue {
     let mut bytes = [0; 16];
     // Without randomness the id is the same for all; the request can be answered all the same.
     let _ = getrandom::fill(&mut bytes);
-    let hex = bytes.iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
-    HeaderValue::from_str(&hex).unwrap_or(HeaderValue::from_static("none"))
+    HeaderValue::from_str(&HEXLOWER.encode(&bytes)).unwrap_or(HeaderValue::from_static("none"))
 }
 
 /// The id of a request, as the client is told it.
@@ -92,10 +88,11 @@ pub(super) async fn name_request<B: MessageBody>(
     request.extensions_mut().insert(id.clone());
     let started = Instant::now();
     let mut response = next.call(request).await?;
-    let milliseconds = started.elapsed().as_secs_f64() * 1e3;
+    let hundredths = started.elapsed().as_micros() / 10;
+    let timing = format!("total;dur={}.{:02}", hundredths / 100, hundredths % 100);
     let headers = response.headers_mut();
     headers.insert(REQUEST_ID, id.0);
-    if let Ok(timing) = HeaderValue::from_str(&format!("total;dur={milliseconds:.2}")) {
+    if let Ok(timing) = HeaderValue::from_str(&timing) {
         headers.insert(SERVER_TIMING, timing);
     }
     Ok(response)

@@ -5,7 +5,6 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use async_graphql::{Response, Value};
-use async_graphql_value::RAW_VALUE_TOKEN;
 use tracing::error;
 
 use super::accept::MediaType;
@@ -14,7 +13,10 @@ use super::conditional;
 use super::endpoint::is_executed;
 use super::refusal::Refusal;
 use super::settings::Settings;
-use crate::graphql::Code;
+use crate::graphql::{self, Code};
+
+/// As large as most replies are, in bytes: room that is made at once.
+const TYPICAL: usize = 16 << 10;
 
 /// What came of a request, ready to be written.
 #[derive(Clone, Debug)]
@@ -174,11 +176,11 @@ fn has_code(response: &Response, code: Code) -> bool {
 
 /// The specification wants `data` left out, not null, where nothing was executed.
 pub(super) fn bytes(response: &Response) -> serde_json::Result<Bytes> {
-    let mut body = Vec::with_capacity(1 << 10);
+    let mut body = Vec::with_capacity(TYPICAL);
     body.push(b'{');
     if is_executed(response) {
         body.extend_from_slice(b"\"data\":");
-        write(&mut body, &response.data)?;
+        graphql::write(&mut body, &response.data)?;
     }
     let mut beside = |name: &[u8], written: Vec<u8>| {
         if body.len() > 1 {
@@ -198,26 +200,4 @@ pub(super) fn bytes(response: &Response) -> serde_json::Result<Bytes> {
     }
     body.push(b'}');
     Ok(Bytes::from(body))
-}
-
-/// Write a value. What is JSON already is taken as it is, where serde would read it through once more.
-fn write(body: &mut Vec<u8>, value: &Value) -> serde_json::Result<()> {
-    let Value::Object(fields) = value else {
-        return serde_json::to_writer(body, value);
-    };
-    if let (1, Some(Value::String(json))) = (fields.len(), fields.get(RAW_VALUE_TOKEN)) {
-        body.extend_from_slice(json.as_bytes());
-        return Ok(());
-    }
-    body.push(b'{');
-    for (place, (name, value)) in fields.iter().enumerate() {
-        if place > 0 {
-            body.push(b',');
-        }
-        serde_json::to_writer(&mut *body, name)?;
-        body.push(b':');
-        write(body, value)?;
-    }
-    body.push(b'}');
-    Ok(())
 }

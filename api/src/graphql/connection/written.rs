@@ -12,9 +12,9 @@ use std::borrow::Cow;
 use async_graphql::parser::types::Field;
 use async_graphql::registry::Registry;
 use async_graphql::{
-    Context, ContextSelectionSet, Error, Name, OutputType, Positioned, ServerResult, Value,
+    Context, ContextSelectionSet, Error, OutputType, Positioned, ServerResult, Value,
 };
-use async_graphql_value::RAW_VALUE_TOKEN;
+use bytes::Bytes;
 
 use self::plan::Plan;
 use self::writer::Writer;
@@ -24,8 +24,8 @@ use crate::store::Store;
 use crate::store::articles::{ArticleFilter, ArticleOrder, ArticlePlace};
 use crate::store::window::Window;
 
-/// Says of a request that its reply becomes JSON at once, and that no two of its fields are answered in one place under one
-/// name, which would have to be merged: its document
+/// Says of a request that its reply is written by [`write`](crate::graphql::write()), and that no two of its fields are
+/// answered in one place under one name, which would have to be merged: its document
 /// [`is_apart`](crate::graphql::is_apart).
 pub struct AsJson;
 
@@ -34,7 +34,7 @@ pub(in crate::graphql) enum Answer<T> {
     /// To be answered field by field.
     Rows(T),
     /// The JSON of the answer.
-    Json(String),
+    Json(Bytes),
 }
 
 impl<T: OutputType> OutputType for Answer<T> {
@@ -61,17 +61,15 @@ impl<T: OutputType> OutputType for Answer<T> {
     ) -> ServerResult<Value> {
         match self {
             Self::Rows(rows) => rows.resolve(context, field).await,
-            Self::Json(json) => Ok(Value::Object(
-                [(Name::new(RAW_VALUE_TOKEN), Value::String(json.clone()))].into(),
-            )),
+            Self::Json(json) => Ok(Value::Binary(json.clone())),
         }
     }
 }
 
 /// A page of a list, its answers written.
 pub(in crate::graphql) struct Written {
-    pub(super) nodes: Option<String>,
-    pub(super) edges: Option<String>,
+    pub(super) nodes: Option<Bytes>,
+    pub(super) edges: Option<Bytes>,
     pub(super) start_cursor: Option<String>,
     pub(super) end_cursor: Option<String>,
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -29,18 +30,18 @@ impl Writer<'_> {
             card.map(|card| self.cursor(card)).transpose()
         };
         let nodes = plan.nodes.as_ref().map(|keys| {
-            let mut json = String::with_capacity(rows.len() * 512);
+            let mut json = String::with_capacity(rows.len() * 768);
             list(&mut json, rows, |json, card| self.article(json, keys, card))?;
             Ok::<_, StoreError>(json)
         });
         let edges = plan.edges.as_ref().map(|keys| {
-            let mut json = String::with_capacity(rows.len() * 512);
+            let mut json = String::with_capacity(rows.len() * 768);
             list(&mut json, rows, |json, card| self.edge(json, keys, card))?;
             Ok::<_, StoreError>(json)
         });
         Ok(Written {
-            nodes: nodes.transpose()?,
-            edges: edges.transpose()?,
+            nodes: nodes.transpose()?.map(Bytes::from),
+            edges: edges.transpose()?.map(Bytes::from),
             start_cursor: cursor(rows.first())?,
             end_cursor: cursor(rows.last())?,
         })
