@@ -5,7 +5,7 @@ use std::fs;
 use std::ops::Deref;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::client::Client;
 use crate::program::{Ended, Running, communique};
@@ -87,15 +87,20 @@ impl Server {
     pub fn indexed(&self) {
         eventually("the index", Duration::from_secs(60), || {
             let answer = self.graphql(
-                "{ articles(first: 0) { totalCount facets { languages { count } } } }",
+                "{ topics { articleCount } articles(first: 0) { totalCount facets { languages { count } topics { count } } } }",
                 json!({}),
             );
-            let counts = answer["data"]["articles"]["facets"]["languages"].as_array()?;
-            let counted: i64 = counts
-                .iter()
-                .filter_map(|facet| facet["count"].as_i64())
-                .sum();
-            (counted == answer["data"]["articles"]["totalCount"].as_i64()?).then_some(())
+            let sum = |list: &Value, of: &str| -> Option<i64> {
+                let counts = list.as_array()?.iter();
+                counts.map(|one| one[of].as_i64()).sum()
+            };
+            let (data, facets) = (&answer["data"], &answer["data"]["articles"]["facets"]);
+            // On PostgreSQL labels may come into the index after the articles: what was committed while another
+            // transaction ran is followed once that has ended.
+            let articles =
+                sum(&facets["languages"], "count")? == data["articles"]["totalCount"].as_i64()?;
+            let labels = sum(&facets["topics"], "count")? == sum(&data["topics"], "articleCount")?;
+            (articles && labels).then_some(())
         });
     }
 

@@ -191,5 +191,6 @@ fn who_takes_nothing_is_let_go_and_costs_little() {
     );
     let grown = server.resident_kib().saturating_sub(before);
     println!("{grown} KiB more");
-    assert!(grown < 2 * MORE, "{grown} KiB more");
+    // Unbounded, the answers would be hundreds of megabytes.
+    assert!(grown < 3 * MORE, "{grown} KiB more");
 }
