@@ -61,6 +61,13 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Of a value that the database wrote as JSON, and that is not the one that is stored there.
+    pub(crate) fn unreadable(error: serde_json::Error) -> Self {
+        Self::Damaged(format!("a value that cannot be read: {error}"))
+    }
+}
+
+impl StoreError {
     /// Whether the database refused a text that it was asked to look for, because it can hold none like it: PostgreSQL has
     /// no U+0000. SQLite finds nothing then.
     pub fn is_of_unstorable_text(&self) -> bool {

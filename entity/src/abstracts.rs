@@ -53,3 +53,14 @@ pub enum Kind {
     #[sea_orm(string_value = "EDITED")]
     Edited,
 }
+
+impl Kind {
+    /// Which abstract of an article is shown: the one of the least.
+    pub fn precedence(self) -> u8 {
+        match self {
+            Self::Edited => 0,
+            Self::Abstractive => 1,
+            Self::Extractive => 2,
+        }
+    }
+}

@@ -52,16 +52,7 @@ enum AbstractKind {
 /// The abstract to show of those there are: an editor's before a model's own words, those before the article's sentences.
 /// Whoever wants no model's words asks for none to be written: they exist only where the summarizer was given a model.
 pub(crate) fn shown(rows: Vec<abstracts::Model>) -> Option<abstracts::Model> {
-    rows.into_iter().min_by_key(|row| precedence(row.kind))
-}
-
-/// Which abstract is shown: the one of the least.
-pub(super) fn precedence(kind: Kind) -> u8 {
-    match kind {
-        Kind::Edited => 0,
-        Kind::Abstractive => 1,
-        Kind::Extractive => 2,
-    }
+    rows.into_iter().min_by_key(|row| row.kind.precedence())
 }
 
 impl Abstract {

@@ -95,7 +95,7 @@ impl DigestInput {
         Ok(Wanted {
             period,
             until: self.until.map(|day| day.0),
-            topics: few("topics", self.topics.map(plain))?.into_iter().collect(),
+            topics: few("topics", self.topics.map(plain))?,
             languages: few("languages", folded(self.languages))?,
             sources: few("sources", self.sources)?,
             max_per_topic: count("maxPerTopic", self.max_per_topic)?,

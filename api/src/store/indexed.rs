@@ -1,5 +1,6 @@
 //! Articles with all that the index wants to know of them.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use entity::id::{ArticleId, PageId, TopicId};
@@ -99,11 +100,7 @@ impl Store {
             .into_model()
             .all(&self.connection)
             .await?;
-        rows.sort_by_key(|row| match row.kind {
-            abstracts::Kind::Extractive => 0,
-            abstracts::Kind::Abstractive => 1,
-            abstracts::Kind::Edited => 2,
-        });
+        rows.sort_by_key(|row| Reverse(row.kind.precedence()));
         // The last of each article stays.
         Ok(rows
             .into_iter()

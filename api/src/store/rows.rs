@@ -6,6 +6,8 @@
 mod article;
 mod summary;
 
+use std::cmp::Ordering;
+
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ActiveEnum, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 use serde::de::{DeserializeOwned, Error as _};
@@ -128,6 +130,11 @@ impl Column {
             }
         }
     }
+}
+
+/// The surest label first; of two alike the one whose topic comes first.
+pub(super) fn surest_first((one, topic): (f64, &str), (other, second): (f64, &str)) -> Ordering {
+    other.total_cmp(&one).then_with(|| topic.cmp(second))
 }
 
 /// Into how many parts numbers from 0 to 1 are divided: those of 0.001 and more are whole numbers of them, to the last bit.

@@ -44,8 +44,10 @@ impl Store {
             label::Entity::find().filter(label::Column::ArticleId.is_in(articles.iter().cloned()));
         let mut labels = rows::labels(select.as_query(), &self.connection).await?;
         labels.sort_by(|one, other| {
-            let by_score = other.score.total_cmp(&one.score);
-            by_score.then_with(|| one.topic_id.cmp(&other.topic_id))
+            rows::surest_first(
+                (one.score, one.topic_id.as_str()),
+                (other.score, other.topic_id.as_str()),
+            )
         });
         Ok(labels)
     }

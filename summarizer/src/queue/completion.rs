@@ -283,11 +283,9 @@ impl Stamp<'_> {
 /// All or none, as one that goes leaves no trace in those that stay.
 fn same_labels(before: &[label::Model], understanding: &Understanding) -> Option<DateTime<Utc>> {
     let same = |label: &label::Model| {
-        let again = understanding.labels.iter();
-        let again = again.filter(|found| found.topic == label.topic_id.0);
-        again
-            .into_iter()
-            .any(|found| (found.score - label.score).abs() < SAME_SCORE)
+        understanding.labels.iter().any(|found| {
+            found.topic == label.topic_id.0 && (found.score - label.score).abs() < SAME_SCORE
+        })
     };
     (before.len() == understanding.labels.len() && before.iter().all(same))
         .then(|| before.iter().map(|label| label.created_at).max())

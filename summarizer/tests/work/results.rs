@@ -6,14 +6,16 @@ use entity::job::State;
 use entity::keyphrase;
 use entity::label::{self, Origin};
 use sea_orm::{EntityTrait, Set};
-use summarizer::queue::{Claim, Failure};
+use summarizer::queue::{Claim, Failure, Queue};
 use summarizer::topic::Vocabulary;
-use tests::on_both_engines;
+use summarizer::understanding::Understanding;
+use tests::{Fresh, on_both_engines};
 
 use crate::archive::{Archive, id, understanding};
 
-on_both_engines!(a_result_is_saved_whole, async |fresh| {
-    let archive = Archive::with(&fresh, 1).await;
+/// An archive of one article that is summarised, and what was understood of it.
+async fn summarised(fresh: &Fresh) -> (Archive, Queue, Understanding) {
+    let archive = Archive::with(fresh, 1).await;
     let queue = archive.queue().await;
     let order = queue.claim(1).await.expect("a claim").remove(0);
     let understanding = understanding(&order);
@@ -21,6 +23,11 @@ on_both_engines!(a_result_is_saved_whole, async |fresh| {
         .complete(&order, &understanding, "model", "1")
         .await
         .expect("saved");
+    (archive, queue, understanding)
+}
+
+on_both_engines!(a_result_is_saved_whole, async |fresh| {
+    let (archive, _, understanding) = summarised(&fresh).await;
 
     let saved = archive.order(0).await;
     assert_eq!(
@@ -71,14 +78,7 @@ on_both_engines!(a_result_is_saved_whole, async |fresh| {
 on_both_engines!(
     the_same_result_again_keeps_its_moment_and_another_does_not,
     async |fresh| {
-        let archive = Archive::with(&fresh, 1).await;
-        let queue = archive.queue().await;
-        let order = queue.claim(1).await.expect("a claim").remove(0);
-        let understanding = understanding(&order);
-        queue
-            .complete(&order, &understanding, "model", "1")
-            .await
-            .expect("saved");
+        let (archive, queue, understanding) = summarised(&fresh).await;
         let then = archive.now();
         let moments = async || {
             let abstracts = archive.abstracts().await.into_iter();
@@ -117,14 +117,7 @@ on_both_engines!(
 on_both_engines!(
     a_new_result_replaces_the_models_labels_and_keeps_an_editors,
     async |fresh| {
-        let archive = Archive::with(&fresh, 1).await;
-        let queue = archive.queue().await;
-        let order = queue.claim(1).await.expect("a claim").remove(0);
-        let mut understanding = understanding(&order);
-        queue
-            .complete(&order, &understanding, "model", "1")
-            .await
-            .expect("saved");
+        let (archive, queue, mut understanding) = summarised(&fresh).await;
         let editor = |topic: &str| label::ActiveModel {
             article_id: Set(id(0)),
             topic_id: Set(TopicId(topic.into())),

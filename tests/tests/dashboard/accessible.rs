@@ -11,16 +11,19 @@ use crate::filled;
 
 const ARTICLE: &str = "/articles/floating-laboratory-begins-its-first-season-on-lake-ondre";
 
+/// A browser, and the script of axe-core; none, outside of CI, where one of them is not there.
+fn browser_and_axe() -> Option<(Browser, String)> {
+    let browser = Browser::start()?;
+    let scripts = Scripts::of("accessibility")?;
+    let axe = scripts.folder().join("node_modules/axe-core/axe.min.js");
+    Some((browser, fs::read_to_string(&axe).expect("axe")))
+}
+
 #[test]
 fn axe_finds_nothing_serious_on_any_page_light_or_dark() {
-    let Some(browser) = Browser::start() else {
+    let Some((browser, axe)) = browser_and_axe() else {
         return;
     };
-    let Some(scripts) = Scripts::of("accessibility") else {
-        return;
-    };
-    let axe = scripts.folder().join("node_modules/axe-core/axe.min.js");
-    let axe = fs::read_to_string(&axe).expect("axe");
     let database = Fresh::sqlite();
     let server = filled(&database);
     let pages = server.data("{ pages(first: 1) { nodes { id } } }", json!({}));
@@ -80,14 +83,9 @@ fn has_nothing_serious(browser: &Browser, axe: &str, place: &str) {
 
 #[test]
 fn axe_finds_nothing_serious_in_the_tools_of_editors_light_or_dark() {
-    let Some(browser) = Browser::start() else {
+    let Some((browser, axe)) = browser_and_axe() else {
         return;
     };
-    let Some(scripts) = Scripts::of("accessibility") else {
-        return;
-    };
-    let axe = scripts.folder().join("node_modules/axe-core/axe.min.js");
-    let axe = fs::read_to_string(&axe).expect("axe");
     let database = Fresh::sqlite();
     let server = filled(&database);
     let secret = archive::token(database.url(), "ada", "edit");

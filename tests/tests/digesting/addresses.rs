@@ -8,6 +8,8 @@ use tempfile::TempDir;
 use tests::program::communique;
 use tests::{Fresh, Server, archive};
 
+use super::samples;
+
 const WEEKLY: &str = "[weekly]\ntitle = \"The Weekly\"\nlast = \"3660d\"\n";
 
 /// A file of digests in a folder that must outlive it.
@@ -26,13 +28,6 @@ fn serving(database: &Fresh, file: &std::path::Path, more: &[&str]) -> Server {
 
 fn day(item: &Value) -> Option<&str> {
     item["publishedOn"].as_str()
-}
-
-fn samples() -> Fresh {
-    let database = Fresh::sqlite();
-    archive::migrate(database.url());
-    let _ = archive::ingest(database.url(), &archive::samples());
-    database
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use mail_parser::{MessageParser, MimeHeaders};
 use tests::{Fresh, archive, on_both_engines};
 
-use super::{as_json, change, items, titles, weekly};
+use super::{as_json, change, items, samples, titles, weekly};
 
 on_both_engines!(
     a_digest_has_abstracts_within_their_length_grouped_by_topic,
@@ -188,9 +188,7 @@ fn every_format_is_what_it_says() {
 
 #[test]
 fn a_lead_opens_the_issue_however_old_it_is() {
-    let database = Fresh::sqlite();
-    archive::migrate(database.url());
-    let _ = archive::ingest(database.url(), &archive::samples());
+    let database = samples();
     let all = as_json(&database, &["--max-per-topic", "100"]);
     let oldest = items(&all).last().cloned().expect("an article");
     let link = oldest["link"].as_str().expect("a link");
@@ -210,9 +208,7 @@ fn a_lead_opens_the_issue_however_old_it_is() {
 
 #[test]
 fn templates_of_ones_own_take_the_place_of_ours_or_say_where_they_fail() {
-    let database = Fresh::sqlite();
-    archive::migrate(database.url());
-    let _ = archive::ingest(database.url(), &archive::samples());
+    let database = samples();
     let folder = tempfile::TempDir::new().expect("a folder");
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);

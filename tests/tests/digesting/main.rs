@@ -9,8 +9,8 @@ mod templates;
 use std::path::Path;
 
 use serde_json::Value;
-use tests::Fresh;
 use tests::program::{Ended, Invocation, communique};
+use tests::{Fresh, archive};
 
 /// What is said unless the arguments say otherwise: the days of all samples, and where their links lead.
 const SAID: [(&str, &str); 3] = [
@@ -18,6 +18,14 @@ const SAID: [(&str, &str); 3] = [
     ("--since", "2020-01-01"),
     ("--public-url", "https://news.example.org"),
 ];
+
+/// An archive of the samples, none of them summarised.
+fn samples() -> Fresh {
+    let database = Fresh::sqlite();
+    archive::migrate(database.url());
+    let _ = archive::ingest(database.url(), &archive::samples());
+    database
+}
 
 /// `communique digest` of the samples with these further arguments: not run yet.
 fn weekly(database: &Fresh, arguments: &[&str]) -> Invocation {

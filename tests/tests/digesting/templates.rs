@@ -4,10 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use tempfile::TempDir;
+use tests::Server;
 use tests::program::communique;
-use tests::{Fresh, Server, archive};
 
-use super::{refused, weekly};
+use super::{refused, samples, weekly};
 
 /// A file of digests that names a template, in a folder of its own.
 struct Files(TempDir);
@@ -40,13 +40,6 @@ const BROKEN: [(&str, &str); 4] = [
         "intro.md:1: engine ran out of fuel",
     ),
 ];
-
-fn samples() -> Fresh {
-    let database = Fresh::sqlite();
-    archive::migrate(database.url());
-    let _ = archive::ingest(database.url(), &archive::samples());
-    database
-}
 
 #[test]
 fn a_server_does_not_start_with_a_template_that_would_fail() {

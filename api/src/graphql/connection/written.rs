@@ -46,10 +46,6 @@ impl<T: OutputType> OutputType for Answer<T> {
         T::qualified_type_name()
     }
 
-    fn introspection_type_name(&self) -> Cow<'static, str> {
-        T::type_name()
-    }
-
     fn create_type_info(registry: &mut Registry) -> String {
         T::create_type_info(registry)
     }
@@ -94,7 +90,6 @@ impl ArticleConnection {
         let slice = window.slice(read.read().map_err(internal)?);
         let writer = Writer {
             cards: &read,
-            order,
             public: context.data_opt(),
         };
         let written = writer.page(&plan, &slice.rows).map_err(internal)?;

@@ -52,7 +52,8 @@ pub struct Cards {
     topics: String,
     /// The same of topics that are not among those, if they were too many.
     others: Vec<(String, Box<RawValue>)>,
-    order: ArticleOrder,
+    /// The order they are listed in.
+    pub order: ArticleOrder,
 }
 
 /// One article of a list: every value in JSON as the database wrote it; none of what is not read.
@@ -214,7 +215,8 @@ impl Store {
         let mut unnamed: Vec<TopicId> = Vec::new();
         for label in cards.read()?.iter().flat_map(|card| &card.labels) {
             if label.name.is_none() {
-                unnamed.push(serde_json::from_str(label.topic.get()).map_err(damaged)?);
+                unnamed
+                    .push(serde_json::from_str(label.topic.get()).map_err(StoreError::unreadable)?);
             }
         }
         unnamed.sort_unstable();
@@ -222,8 +224,9 @@ impl Store {
         let found = self.topics_by_id(&unnamed).await?.into_iter();
         found
             .map(|row| {
-                let json = |text: &str| serde_json::to_string(text).map_err(damaged);
-                let name = RawValue::from_string(json(&row.name)?).map_err(damaged)?;
+                let json = |text: &str| serde_json::to_string(text).map_err(StoreError::unreadable);
+                let name =
+                    RawValue::from_string(json(&row.name)?).map_err(StoreError::unreadable)?;
                 Ok((json(row.id.as_str())?, name))
             })
             .collect()
@@ -240,8 +243,10 @@ impl Cards {
         }
         for card in &mut cards {
             card.labels.sort_by(|one, other| {
-                let by_score = other.score.total_cmp(&one.score);
-                by_score.then_with(|| one.topic.get().cmp(other.topic.get()))
+                rows::surest_first(
+                    (one.score, one.topic.get()),
+                    (other.score, other.topic.get()),
+                )
             });
         }
         Ok(cards)
@@ -270,9 +275,9 @@ impl Cards {
                 serde_json::from_str::<DateTime<Utc>>(key).map(SortKey::IngestedAt)
             }
         };
-        let id: ArticleId = serde_json::from_str(card.id.get()).map_err(damaged)?;
+        let id: ArticleId = serde_json::from_str(card.id.get()).map_err(StoreError::unreadable)?;
         Ok(ArticlePlace {
-            key: key.map_err(damaged)?,
+            key: key.map_err(StoreError::unreadable)?,
             id,
         })
     }
@@ -285,8 +290,4 @@ impl CardAbstract<'_> {
             &self.kind.get().trim_matches('"').to_owned(),
         )?)
     }
-}
-
-fn damaged(error: serde_json::Error) -> StoreError {
-    StoreError::Damaged(format!("a value that cannot be read: {error}"))
 }

@@ -1,11 +1,10 @@
 //! Ordering summaries again.
 
 use chrono::{DateTime, Utc};
-use entity::id::ArticleId;
 use entity::job::{self, State};
 use entity::{abstracts, article, embedding};
 use sea_orm::prelude::*;
-use sea_orm::{QuerySelect, QueryTrait};
+use sea_orm::{QuerySelect, QueryTrait, SelectExt};
 use serde_json::json;
 
 use super::{Begun, Deed, EditError, Outcome, Record};
@@ -60,23 +59,11 @@ impl Store {
 
     /// Whether anything in the archive was made by a model of this name: an abstract or an embedding.
     pub async fn knows_model(&self, name: &str) -> Result<bool, StoreError> {
-        let made = abstracts::Entity::find()
-            .select_only()
-            .column(abstracts::Column::ArticleId)
-            .filter(abstracts::Column::Model.eq(name))
-            .into_tuple::<ArticleId>()
-            .one(&self.connection)
-            .await?;
-        if made.is_some() {
-            return Ok(true);
-        }
-        let made = embedding::Entity::find()
-            .select_only()
-            .column(embedding::Column::ArticleId)
-            .filter(embedding::Column::Model.eq(name))
-            .into_tuple::<ArticleId>()
-            .one(&self.connection)
-            .await?;
-        Ok(made.is_some())
+        let abstracts = abstracts::Entity::find().filter(abstracts::Column::Model.eq(name));
+        let embeddings = embedding::Entity::find().filter(embedding::Column::Model.eq(name));
+        Ok(
+            abstracts.exists(&self.connection).await?
+                || embeddings.exists(&self.connection).await?,
+        )
     }
 }

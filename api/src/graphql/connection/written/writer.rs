@@ -10,16 +10,15 @@ use super::Written;
 use super::plan::{Keys, OfAbstract, OfArticle, OfEdge, OfLabel, OfTopic, Plan};
 use crate::abstracts::{self as cutting, Style};
 use crate::graphql::PublicUrl;
-use crate::graphql::abstracts::{LENGTH, precedence};
+use crate::graphql::abstracts::LENGTH;
 use crate::graphql::article::reading_minutes;
 use crate::graphql::cursor::Place;
 use crate::store::StoreError;
-use crate::store::articles::{ArticleOrder, Card, CardLabel, Cards};
+use crate::store::articles::{Card, CardLabel, Cards};
 
 /// Writes what is selected of the rows of a page.
 pub(super) struct Writer<'a> {
     pub(super) cards: &'a Cards,
-    pub(super) order: ArticleOrder,
     pub(super) public: Option<&'a PublicUrl>,
 }
 
@@ -29,26 +28,20 @@ impl Writer<'_> {
             let card = card.filter(|_| plan.cursors);
             card.map(|card| self.cursor(card)).transpose()
         };
-        let nodes = plan.nodes.as_ref().map(|keys| {
-            let mut json = String::with_capacity(rows.len() * 768);
-            list(&mut json, rows, |json, card| self.article(json, keys, card))?;
-            Ok::<_, StoreError>(json)
-        });
-        let edges = plan.edges.as_ref().map(|keys| {
-            let mut json = String::with_capacity(rows.len() * 768);
-            list(&mut json, rows, |json, card| self.edge(json, keys, card))?;
-            Ok::<_, StoreError>(json)
-        });
+        let nodes = plan.nodes.as_ref();
+        let nodes = nodes.map(|keys| page(rows, |json, card| self.article(json, keys, card)));
+        let edges = plan.edges.as_ref();
+        let edges = edges.map(|keys| page(rows, |json, card| self.edge(json, keys, card)));
         Ok(Written {
-            nodes: nodes.transpose()?.map(Bytes::from),
-            edges: edges.transpose()?.map(Bytes::from),
+            nodes: nodes.transpose()?,
+            edges: edges.transpose()?,
             start_cursor: cursor(rows.first())?,
             end_cursor: cursor(rows.last())?,
         })
     }
 
     fn cursor(&self, card: &Card<'_>) -> Result<String, StoreError> {
-        Ok(self.cards.place(card)?.encode(self.order))
+        Ok(self.cards.place(card)?.encode(self.cards.order))
     }
 
     fn edge(
@@ -108,9 +101,9 @@ fn shown_abstract(
 ) -> Result<(), StoreError> {
     let mut best = None;
     for row in &card.abstracts {
-        let kind = row.made()?;
-        if best.is_none_or(|(_, found)| precedence(kind) < precedence(found)) {
-            best = Some((row, kind));
+        let precedence = row.made()?.precedence();
+        if best.is_none_or(|(_, found)| precedence < found) {
+            best = Some((row, precedence));
         }
     }
     let Some((row, _)) = best else {
@@ -160,21 +153,24 @@ fn label(json: &mut String, keys: &Keys<OfLabel>, label: &CardLabel<'_>) -> Resu
     })
 }
 
+/// The JSON of a page, of what is written of each row.
+fn page(
+    rows: &[Card<'_>],
+    each: impl FnMut(&mut String, &Card<'_>) -> Result<(), StoreError>,
+) -> Result<Bytes, StoreError> {
+    // A little more than most rows take, so that what is written is not moved.
+    let mut json = String::with_capacity(rows.len() * 768);
+    list(&mut json, rows, each)?;
+    Ok(Bytes::from(json))
+}
+
 /// An array of what is written of each.
 fn list<R>(
     json: &mut String,
     rows: &[R],
-    mut each: impl FnMut(&mut String, &R) -> Result<(), StoreError>,
+    each: impl FnMut(&mut String, &R) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    json.push('[');
-    for (place, row) in rows.iter().enumerate() {
-        if place > 0 {
-            json.push(',');
-        }
-        each(json, row)?;
-    }
-    json.push(']');
-    Ok(())
+    joined(json, ['[', ']'], rows, each)
 }
 
 /// An object of what is written under each key.
@@ -183,25 +179,37 @@ fn object<T>(
     keys: &Keys<T>,
     mut each: impl FnMut(&mut String, &T) -> Result<(), StoreError>,
 ) -> Result<(), StoreError> {
-    json.push('{');
-    for (place, (key, of)) in keys.iter().enumerate() {
+    joined(json, ['{', '}'], keys, |json, (key, of)| {
+        json.push_str(key);
+        each(json, of)
+    })
+}
+
+/// What is written of each, with commas between, within brackets.
+fn joined<R>(
+    json: &mut String,
+    [open, close]: [char; 2],
+    rows: &[R],
+    mut each: impl FnMut(&mut String, &R) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    json.push(open);
+    for (place, row) in rows.iter().enumerate() {
         if place > 0 {
             json.push(',');
         }
-        json.push_str(key);
-        each(json, of)?;
+        each(json, row)?;
     }
-    json.push('}');
+    json.push(close);
     Ok(())
 }
 
 fn text(json: &mut String, text: &str) -> Result<(), StoreError> {
-    json.push_str(&serde_json::to_string(text).map_err(damaged)?);
+    json.push_str(&serde_json::to_string(text).map_err(StoreError::unreadable)?);
     Ok(())
 }
 
 fn number(json: &mut String, number: impl Serialize) -> Result<(), StoreError> {
-    json.push_str(&serde_json::to_string(&number).map_err(damaged)?);
+    json.push_str(&serde_json::to_string(&number).map_err(StoreError::unreadable)?);
     Ok(())
 }
 
@@ -212,9 +220,5 @@ fn got(read: Option<&RawValue>) -> &str {
 
 /// A value that the database wrote.
 fn plain<'a, T: Deserialize<'a>>(json: &'a str) -> Result<T, StoreError> {
-    serde_json::from_str(json).map_err(damaged)
-}
-
-fn damaged(error: serde_json::Error) -> StoreError {
-    StoreError::Damaged(format!("a value that cannot be read: {error}"))
+    serde_json::from_str(json).map_err(StoreError::unreadable)
 }
