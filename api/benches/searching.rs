@@ -95,7 +95,12 @@ async fn measure(articles: usize, searches: usize) -> Result<(), Failed> {
             "phrase of common words",
             format!("\"{} {}\"", word(0), word(1)),
         ),
+        (
+            "phrase of rarer words",
+            format!("\"{} {}\"", word(100), word(101)),
+        ),
         ("prefix of two letters", format!("{}*", &word(3)[..2])),
+        ("prefix of four letters", format!("{}*", &word(60)[..4])),
     ] {
         let wanted = Arc::new(Wanted::read(&text)?);
         timed(what, searches, &search, move |view| page(view, &wanted)).await?;

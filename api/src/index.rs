@@ -19,7 +19,7 @@ mod wanted;
 
 use std::collections::HashMap;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use entity::id::ArticleId;
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
@@ -41,8 +41,9 @@ use matching::Matching;
 use crate::store::articles::{ArticleFilter, ArticleOrder, ArticlePlace};
 use crate::store::window::{Slice, Window};
 
-/// Memory that articles are gathered in before they are written, in bytes: the least that is allowed.
-const MEMORY: usize = 15_000_000;
+/// Memory that articles are gathered in before they are written, in bytes, if there are so many: some thousand. Less makes
+/// small segments, which every search has to go through until they are merged.
+const MEMORY: usize = 64_000_000;
 
 /// Why the index could not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -64,6 +65,7 @@ pub enum IndexError {
 #[derive(Clone)]
 pub struct Index {
     fields: Fields,
+    /// What is written; what is read for that is not kept in memory.
     files: tantivy::Index,
     reader: IndexReader,
 }
@@ -85,31 +87,32 @@ impl Index {
     /// Open the index of a folder as it is.
     pub fn open(folder: &Folder) -> Result<Self, IndexError> {
         let fields = Fields::new();
-        let files = tantivy::Index::open(Files::in_folder(&folder.files())?)?;
-        if files.schema() != fields.schema {
+        let index = Self::in_folder(&folder.files(), fields)?;
+        if index.files.schema() != index.fields.schema {
             let message = "the fields are those of another version".to_owned();
             return Err(TantivyError::SchemaError(message).into());
         }
-        Self::over(fields, files)
+        Ok(index)
     }
 
     /// Begin an empty one in place of whatever is there. Only for the one that writes the folder.
     pub fn create(folder: &Folder) -> Result<Self, IndexError> {
         let fields = Fields::new();
-        let files = Files::in_folder(&folder.clear()?)?;
-        let files = tantivy::Index::create(files, fields.schema.clone(), Default::default())?;
-        Self::over(fields, files)
+        let files = folder.clear()?;
+        let schema = fields.schema.clone();
+        tantivy::Index::create(Files::in_folder(&files)?, schema, Default::default())?;
+        Self::in_folder(&files, fields)
     }
 
-    fn over(fields: Fields, files: tantivy::Index) -> Result<Self, IndexError> {
-        let reader = files
+    fn in_folder(folder: &Path, fields: Fields) -> Result<Self, IndexError> {
+        let reader = tantivy::Index::open(Files::keeping(folder)?)?
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .doc_store_cache_num_blocks(1)
             .try_into()?;
         Ok(Self {
             fields,
-            files,
+            files: tantivy::Index::open(Files::in_folder(folder)?)?,
             reader,
         })
     }

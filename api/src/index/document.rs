@@ -13,6 +13,8 @@ use super::key::Key;
 
 /// How often a word of the title counts.
 const TITLE: usize = 3;
+/// Most characters of a beginning that has a term of its own: shorter than it begins too many words to look each up.
+pub(super) const BEGINNING: usize = 3;
 /// Numbers of 64 signs each in a code.
 pub(super) const CODE: usize = 6;
 /// The names of the columns of a code.
@@ -64,6 +66,8 @@ pub(super) struct Fields {
     pub(super) text: Field,
     /// Words as they are, for prefixes.
     pub(super) words: Field,
+    /// The first characters of words, up to `BEGINNING` of them.
+    pub(super) beginnings: Field,
     pub(super) high: Field,
     low: Field,
     flags: Field,
@@ -92,6 +96,7 @@ impl Fields {
         Self {
             text: schema.add_text_field("text", indexed(IndexRecordOption::WithFreqsAndPositions)),
             words: schema.add_text_field("words", indexed(IndexRecordOption::Basic)),
+            beginnings: schema.add_text_field("beginnings", indexed(IndexRecordOption::Basic)),
             high: schema.add_u64_field("high", FAST | INDEXED),
             low: schema.add_u64_field("low", FAST),
             flags: schema.add_u64_field("flags", FAST),
@@ -132,6 +137,7 @@ impl Fields {
             .collect();
         words.sort_unstable_by(|one, other| one.text.cmp(&other.text));
         words.dedup_by(|one, other| one.text == other.text);
+        add(&mut document, self.beginnings, beginnings(&words));
         add(&mut document, self.words, words);
 
         let flag = |set: bool, flag: u64| if set { flag } else { 0 };
@@ -178,6 +184,30 @@ fn add(document: &mut TantivyDocument, field: Field, tokens: Vec<Token>) {
             tokens,
         },
     );
+}
+
+/// How words begin, which are in the order of their texts: each beginning once.
+fn beginnings(words: &[Token]) -> Vec<Token> {
+    let mut beginnings = Vec::new();
+    for length in 1..=BEGINNING {
+        let mut before = "";
+        for word in words {
+            // A shorter word does not begin with so many.
+            let Some((last, character)) = word.text.char_indices().nth(length - 1) else {
+                continue;
+            };
+            let beginning = &word.text[..last + character.len_utf8()];
+            if beginning != before {
+                before = beginning;
+                beginnings.push(Token {
+                    text: beginning.to_owned(),
+                    position: 0,
+                    ..Token::default()
+                });
+            }
+        }
+    }
+    beginnings
 }
 
 /// A day as a number.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use entity::id::ArticleId;
 use tantivy::SegmentReader;
-use tantivy::columnar::{Column, ColumnValues, StrColumn};
+use tantivy::columnar::{Column, ColumnIndex, ColumnValues, StrColumn};
+use tantivy::fastfield::FastFieldReaders;
 
 use super::document::{DUPLICATE, HIDDEN, SUMMARISED, day_number};
 use super::key::Key;
@@ -42,20 +43,42 @@ pub(super) struct Keys {
     low: Arc<dyn ColumnValues<u64>>,
 }
 
+/// The values of a column that every article has one of: without a look whether this one has.
+pub(super) fn whole(
+    columns: &FastFieldReaders,
+    name: &str,
+) -> tantivy::Result<Arc<dyn ColumnValues<u64>>> {
+    let column = columns.u64(name)?;
+    Ok(match column.index {
+        ColumnIndex::Full => column.values,
+        _ => column.first_or_default_col(0),
+    })
+}
+
 impl Keys {
     pub(super) fn of(reader: &SegmentReader) -> tantivy::Result<Self> {
         let columns = reader.fast_fields();
         Ok(Self {
-            high: columns.column_first_or_default("high")?,
-            low: columns.column_first_or_default("low")?,
+            high: whole(columns, "high")?,
+            low: whole(columns, "low")?,
         })
     }
 
     pub(super) fn get(&self, document: u32) -> Key {
         Key {
-            high: self.high.get_val(document),
-            low: self.low.get_val(document),
+            high: self.high(document),
+            low: self.low(document),
         }
+    }
+
+    /// The first part of a document's key.
+    pub(super) fn high(&self, document: u32) -> u64 {
+        self.high.get_val(document)
+    }
+
+    /// The rest of it.
+    pub(super) fn low(&self, document: u32) -> u64 {
+        self.low.get_val(document)
     }
 }
 
@@ -116,7 +139,7 @@ impl<'a> Passing<'a> {
         };
         Ok(Self {
             reader,
-            flags: columns.column_first_or_default("flags")?,
+            flags: whole(columns, "flags")?,
             mask,
             right,
             day,

@@ -10,7 +10,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use super::analyser::Stems;
-use super::document::Fields;
+use super::document::{BEGINNING, Fields};
 use super::wanted::{Piece, Wanted};
 
 /// How often words stood in the archive when a search began. Scores of the same statistics compare: a search that goes on
@@ -147,9 +147,15 @@ impl Forming<'_> {
         if piece.prefix {
             let words = Stems::None.words(&piece.text);
             let beginning = words.first().map_or("", |word| word.text.as_str());
-            // Letters and digits only: nothing in it means anything to a regular expression.
-            let query = RegexQuery::from_pattern(&format!("{beginning}.*"), self.fields.words)?;
-            return Ok(Box::new(ConstScoreQuery::new(Box::new(query), 1.0)));
+            let query: Box<dyn Query> = if (1..=BEGINNING).contains(&beginning.chars().count()) {
+                let term = Term::from_field_text(self.fields.beginnings, beginning);
+                Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+            } else {
+                // Letters and digits only: nothing in it means anything to a regular expression.
+                let pattern = format!("{beginning}.*");
+                Box::new(RegexQuery::from_pattern(&pattern, self.fields.words)?)
+            };
+            return Ok(Box::new(ConstScoreQuery::new(query, 1.0)));
         }
         let mut forms = forms(piece, self.fields.text);
         self.count(&forms)?;

@@ -8,7 +8,7 @@ use tantivy::columnar::ColumnValues;
 use tantivy::{Searcher, SegmentReader};
 
 use super::document::{CODE, CODES, DUPLICATE, HIDDEN, model_number, signs};
-use super::filter::Keys;
+use super::filter::{Keys, whole};
 use super::key::Key;
 
 /// Documents whose codes are read at once.
@@ -47,7 +47,7 @@ pub(super) fn nearest(
 
 fn scan(reader: &SegmentReader, sought: &mut [Near], count: usize) -> tantivy::Result<()> {
     let columns = reader.fast_fields();
-    let column = |name: &str| columns.column_first_or_default::<u64>(name);
+    let column = |name: &str| whole(columns, name);
     let (flags, models) = (column("flags")?, column("model")?);
     let codes = CODES
         .into_iter()

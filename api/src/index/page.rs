@@ -116,6 +116,12 @@ impl Part {
         }
     }
 
+    /// What has this rank: its value and its key.
+    fn place(&self, [value, high, low]: Rank) -> (u64, Key) {
+        let [value, high, low] = self.rank(value, Key { high, low });
+        (value, Key { high, low })
+    }
+
     /// The first articles of this part, in the order they are counted in.
     pub(super) fn read(
         &self,
@@ -124,24 +130,21 @@ impl Part {
         filter: &ArticleFilter,
     ) -> tantivy::Result<Vec<(ArticleId, u64)>> {
         let mut found: Vec<(Spot, u64)> = Vec::new();
+        let mut best = BinaryHeap::new();
         for reader in searcher.segment_readers() {
             let segment = Segment::of(self, reader, filter)?;
-            let titles = &segment.titles;
-            for [value, high, low] in segment.best(weight)? {
-                let rank = self.rank(value, Key { high, low });
-                let (value, key) = (
-                    rank[0],
-                    Key {
-                        high: rank[1],
-                        low: rank[2],
-                    },
-                );
-                let spot = match titles {
-                    Some(titles) => Value::Title(titles.text(value)?),
-                    None => Value::Number(value),
-                };
-                found.push(((spot, key), value));
+            segment.add(&mut best, weight)?;
+            // The number of a title means nothing in another segment; of all else the best of all segments are kept.
+            if let Some(titles) = &segment.titles {
+                for rank in best.drain() {
+                    let (value, key) = self.place(rank);
+                    found.push(((Value::Title(titles.text(value)?), key), value));
+                }
             }
+        }
+        for rank in best {
+            let (value, key) = self.place(rank);
+            found.push(((Value::Number(value), key), value));
         }
         found.sort_unstable_by(|(one, _), (other, _)| {
             if self.falling {
@@ -209,31 +212,29 @@ impl<'a> Segment<'a> {
         })
     }
 
-    fn best(&self, weight: &dyn Weight) -> tantivy::Result<Vec<Rank>> {
-        let mut best = BinaryHeap::new();
+    /// Put the best of this segment among the best so far.
+    fn add(&self, best: &mut BinaryHeap<Rank>, weight: &dyn Weight) -> tantivy::Result<()> {
         if self.part.by == By::Score && self.part.falling {
-            weight.for_each_pruning(f32::MIN, self.reader, &mut |document, score| {
-                self.offer(&mut best, document, coarse(score));
-                // Nothing below the last of a full page can come onto it; what equals it may, by its id.
-                match best.peek() {
-                    Some(&[last, ..]) if best.len() == self.part.count => {
-                        score_of(!last).next_down()
-                    }
-                    _ => f32::MIN,
-                }
-            })?;
+            // Nothing below the last of a full page can come onto it; what equals it may, by its id.
+            let least = |best: &BinaryHeap<Rank>| match best.peek() {
+                Some(&[last, ..]) if best.len() == self.part.count => score_of(!last).next_down(),
+                _ => f32::MIN,
+            };
+            weight.for_each_pruning(least(best), self.reader, &mut |document, score| {
+                self.offer(best, document, coarse(score));
+                least(best)
+            })
         } else if self.part.by == By::Score {
             weight.for_each(self.reader, &mut |document, score| {
-                self.offer(&mut best, document, coarse(score));
-            })?;
+                self.offer(best, document, coarse(score));
+            })
         } else {
             weight.for_each_no_score(self.reader, &mut |documents| {
                 for document in documents {
-                    self.offer(&mut best, *document, self.value(*document));
+                    self.offer(best, *document, self.value(*document));
                 }
-            })?;
+            })
         }
-        Ok(best.into_vec())
     }
 
     fn value(&self, document: u32) -> u64 {
@@ -245,21 +246,31 @@ impl<'a> Segment<'a> {
     }
 
     fn offer(&self, best: &mut BinaryHeap<Rank>, document: u32, value: u64) {
-        let full = best.len() == self.part.count;
-        // Most are refused by their value alone, without a look at their columns.
+        let last = match best.peek() {
+            Some(last) if best.len() == self.part.count => Some(*last),
+            _ => None,
+        };
+        // Most are refused by their value alone, and of those that equal the last most by the first part of their key:
+        // no more columns are looked at than it takes.
         let first = if self.part.falling { !value } else { value };
-        if full && best.peek().is_none_or(|last| first > last[0]) {
+        if last.is_some_and(|last| first > last[0]) {
             return;
         }
-        let rank = self.part.rank(value, self.keys.get(document));
-        if full && best.peek().is_none_or(|last| rank >= *last)
+        let high = self.keys.high(document);
+        let second = if self.part.falling { !high } else { high };
+        if last.is_some_and(|last| [first, second] > [last[0], last[1]]) {
+            return;
+        }
+        let low = self.keys.low(document);
+        let rank = self.part.rank(value, Key { high, low });
+        if last.is_some_and(|last| rank >= last)
             || self.near.is_some_and(|near| rank <= near)
             || self.far.is_some_and(|far| rank >= far)
             || !self.passing.holds(document)
         {
             return;
         }
-        if full {
+        if last.is_some() {
             best.pop();
         }
         best.push(rank);
