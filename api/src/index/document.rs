@@ -232,3 +232,18 @@ pub(super) fn signs(vector: &[f32]) -> [u64; CODE] {
     }
     code
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_begin_with_up_to_three_characters_each_beginning_once() {
+        let words = ["a", "letter", "lettre", "lundi", "école", "日"].map(|text| Token {
+            text: text.to_owned(),
+            ..Token::default()
+        });
+        let found: Vec<String> = beginnings(&words).into_iter().map(|one| one.text).collect();
+        assert_eq!(found.join(" "), "a l é 日 le lu éc let lun éco");
+    }
+}

@@ -33,7 +33,11 @@ on_both_engines!(a_search_finds_what_a_person_means, |database| {
         ("mayor -\"clean water\"", vec![crafts]),
         ("lett*", vec![library]),
         ("exhib*", vec![museum]),
+        ("exh*", vec![museum]),
+        ("ÉCO*", vec![agence]),
+        ("wat* -may*", vec![sign]),
         ("zzz*", vec![]),
+        ("zzzz*", vec![]),
         ("poet -letters", vec![]),
         // Nothing of these is grammar.
         ("title:water", vec![]),
