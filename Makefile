@@ -65,6 +65,7 @@ bench: setup ## measure: pages read, articles summarised, queries answered
 	bench/growth.py $(BIN)/communique
 	bench/readers.py $(BIN)/communique
 	bench/instructions.py $(BIN)/communique
+	bench/encoding.py $(BIN)/communique-summarizer
 
 quality: build ## judge abstracts and labels beside other tools (SETS=FOLDER, ROWS=100)
 	@BIN=$(BIN) setup/quality --rows $(ROWS) $(SETS)
