@@ -45,8 +45,8 @@ pub struct Abstract {
 /// How many sentences of a ranking are read for what they can do without: more than any abstract holds.
 const READ: usize = 24;
 
-/// Note in a ranking what its most salient sentences can do without: asides, appositions, trailing clauses, in English
-/// and French.
+/// Note in a ranking what its most salient sentences can do without: the word for its day, asides,
+/// appositions, trailing clauses, in English and French.
 pub fn note_omissions(text: &str, ranking: &mut [Ranked]) {
     let chars: Vec<char> = text.chars().collect();
     for ranked in ranking.iter_mut().take(READ) {

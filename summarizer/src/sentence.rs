@@ -40,7 +40,7 @@ pub fn split(text: &str) -> Vec<Sentence<'_>> {
     while at < chars.len() {
         let cut = match chars[at] {
             '\n' if is_blank_line(&chars, at) => Some((at, true)),
-            '\n' if starts_list_item(&chars, at + 1) => Some((at, false)),
+            '\n' if item_mark(&chars[at + 1..]) > 0 => Some((at, false)),
             // The line before a dateline is a subtitle.
             '\n' if opening::starts_dateline(&chars[at + 1..]) => Some((at, true)),
             c if is_bullet(c) => Some((at, false)),
@@ -66,23 +66,31 @@ pub fn split(text: &str) -> Vec<Sentence<'_>> {
     with_text(text, &spans)
 }
 
-/// The sentences without what stands before their news: datelines and agencies at the head of a paragraph, stray signs
-/// anywhere. Spans and words are shortened alike.
+/// The sentences without what stands before their news: datelines and agencies at the head of a paragraph, the marks of
+/// list items and stray signs anywhere. Spans and words are shortened alike.
 #[must_use]
 pub fn without_openings(mut sentences: Vec<Sentence<'_>>) -> Vec<Sentence<'_>> {
     let mut paragraph = None;
     for sentence in &mut sentences {
         let first = paragraph.replace(sentence.paragraph) != Some(sentence.paragraph);
+        let head: Vec<char> = sentence.text.chars().take(8).collect();
+        let mark = item_mark(&head);
+        let text = after(sentence.text, mark);
         let cut = if first {
-            opening::opening(sentence.text)
+            mark + opening::opening(text)
         } else {
-            opening::stray(sentence.text)
+            mark + opening::stray(text)
         };
-        let (byte, _) = sentence.text.char_indices().nth(cut).unwrap_or_default();
-        sentence.text = &sentence.text[byte..];
+        sentence.text = after(sentence.text, cut);
         sentence.span.start += cut;
     }
     sentences
+}
+
+/// The text without its first characters.
+fn after(text: &str, characters: usize) -> &str {
+    let rest = text.char_indices().nth(characters);
+    rest.map_or("", |(byte, _)| &text[byte..])
 }
 
 /// Add the stretch without the white space around it, unless nothing is left.
@@ -134,11 +142,6 @@ fn with_text<'a>(text: &'a str, spans: &[(Span, usize)]) -> Vec<Sentence<'a>> {
         .collect()
 }
 
-/// Signs that begin an item of a list wherever they stand.
-fn is_bullet(c: char) -> bool {
-    matches!(c, '•' | '▪' | '●' | '◦' | '‣' | '■' | '▶' | '➢' | '✓')
-}
-
 fn is_stop(c: char) -> bool {
     matches!(
         c,
@@ -180,27 +183,34 @@ fn opens(c: char) -> bool {
     )
 }
 
+/// How many characters are the mark of a list item and the space after it: "- ", "* ", "– ", "1. ", "12) ", "•"; 0 if
+/// these do not begin with one, or have nothing else. The server leaves out the same marks (`api/src/abstracts/mark.rs`).
+fn item_mark(chars: &[char]) -> usize {
+    let digits = chars.iter().take(3).take_while(|c| c.is_ascii_digit());
+    let (mark, spaced) = match (digits.count(), chars.first()) {
+        (0, Some(&c)) if is_bullet(c) => (1, false),
+        (0, Some('-' | '*' | '–' | '—')) => (1, true),
+        (digits @ 1..=2, _) if matches!(chars.get(digits), Some('.' | ')')) => (digits + 1, true),
+        _ => return 0,
+    };
+    let spaces = chars[mark..].iter().take_while(|c| c.is_whitespace());
+    let spaces = spaces.count();
+    if chars.len() > mark + spaces && (spaces > 0 || !spaced) {
+        mark + spaces
+    } else {
+        0
+    }
+}
+
+/// Signs that begin an item of a list wherever they stand.
+fn is_bullet(c: char) -> bool {
+    matches!(c, '•' | '▪' | '●' | '◦' | '‣' | '■' | '▶' | '➢' | '✓')
+}
+
 /// Whether only white space stands between this line feed and another one.
 fn is_blank_line(chars: &[char], at: usize) -> bool {
     let blank = chars[at + 1..].iter().take_while(|c| c.is_whitespace());
     blank.into_iter().any(|&c| c == '\n')
-}
-
-/// Whether a line starts with "- ", "* ", "– ", "1. ", "12) ".
-fn starts_list_item(chars: &[char], line: usize) -> bool {
-    let rest: Vec<char> = chars[line.min(chars.len())..]
-        .iter()
-        .take(8)
-        .copied()
-        .collect();
-    let rest = rest.as_slice();
-    let digits = rest.iter().take_while(|c| c.is_ascii_digit()).count();
-    let (mark, after) = if (1..=2).contains(&digits) {
-        (matches!(rest.get(digits), Some('.' | ')')), digits + 1)
-    } else {
-        (matches!(rest.first(), Some('-' | '*' | '–' | '—')), 1)
-    };
-    mark && rest.get(after).is_some_and(|c| c.is_whitespace())
 }
 
 /// If the run of stops at `at` ends the sentence begun at `start`: where it ends, closing marks included.

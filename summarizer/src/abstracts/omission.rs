@@ -1,5 +1,5 @@
-//! What a sentence can do without: asides, appositions and trailing clauses that can be deleted with the rest still a
-//! sentence and still true.
+//! What a sentence can do without: the word for the day of the article, asides, appositions and trailing clauses that
+//! can be deleted with the rest still a sentence and still true.
 //!
 //! Nothing is added and no letter is changed: what is left is made of stretches of the sentence. Where the rules are
 //! unsure they find nothing. English and French are read by the same rules; only the words that open a clause are listed.
@@ -9,8 +9,8 @@ mod signs;
 
 use crate::sentence::Span;
 use lexicon::{
-    ADDITIONS, ARTICLES, ATTRIBUTIONS, CONJUNCTIONS, EXAMPLES, PLACING, RELATIVES, SAID,
-    SUBORDINATORS, VERBS, has,
+    ADDITIONS, ARTICLES, ATTRIBUTIONS, BINDING, CONJUNCTIONS, DAYS, EXAMPLES, PLACING, RELATIVES,
+    SAID, SUBORDINATORS, VERBS, has,
 };
 use signs::Signs;
 
@@ -30,7 +30,8 @@ pub(super) fn omissions(sentence: &str) -> Vec<Span> {
         return Vec::new();
     }
     let signs = Signs::of(sentence);
-    let mut found = brackets(&signs);
+    let mut found = days(&signs);
+    found.extend(brackets(&signs));
     found.extend(appositions(&signs));
     found.extend(between_dashes(&signs));
     found.extend(trailing(&signs, Kind::Addition));
@@ -61,6 +62,52 @@ fn words_left(signs: &Signs, omitted: &[Span], next: Span) -> usize {
     left.split_whitespace()
         .filter(|word| word.contains(char::is_alphanumeric))
         .count()
+}
+
+/// " today" in "announced today that": the article's date says it, and a reader of another day would be misled.
+fn days(signs: &Signs) -> Vec<Span> {
+    let chars = &signs.chars;
+    let mut found = Vec::new();
+    for start in (1..chars.len()).filter(|&at| chars[at].is_whitespace() && !signs.quoted[at]) {
+        let inside = |c: &char| c.is_alphanumeric() || matches!(c, '\'' | '’' | '-');
+        let length = chars[start + 1..].iter().take_while(|c| inside(c)).count();
+        let end = start + 1 + length;
+        let word: String = chars[start + 1..end].iter().collect();
+        if has(DAYS, &word)
+            && chars[start - 1].is_alphanumeric()
+            && !is_bound(&signs.words(0, start))
+            && leads_on(signs, end)
+        {
+            found.push(Span { start, end });
+        }
+    }
+    found
+}
+
+/// Whether the last of these words belongs to a day that follows: "of today", "is today".
+fn is_bound(before: &[String]) -> bool {
+    before.last().is_none_or(|word| {
+        let word = word.to_lowercase();
+        [BINDING, PLACING, CONJUNCTIONS, SUBORDINATORS, VERBS]
+            .iter()
+            .any(|list| has(list, &word))
+    })
+}
+
+/// Whether a sentence goes on at `end` as if nothing had stood before: not with what belongs to a day ("today and
+/// tomorrow", "today, Thursday").
+fn leads_on(signs: &Signs, end: usize) -> bool {
+    let next = signs.word_after(end.saturating_sub(1));
+    match signs.chars.get(end) {
+        Some('.') => signs.stop == Some(end),
+        Some(';') => true,
+        Some(',') => next.starts_with(char::is_lowercase),
+        Some(c) if c.is_whitespace() => {
+            next.starts_with(char::is_lowercase)
+                && ![CONJUNCTIONS, VERBS].iter().any(|list| has(list, &next))
+        }
+        _ => false,
+    }
 }
 
 /// " (…)" outside quotations, with the space before it.

@@ -71,9 +71,7 @@ impl Model {
         let Some(named) = &self.abstractive else {
             return Ok(None);
         };
-        let encoder = default_model_folder();
-        let models = encoder.parent().unwrap_or(&encoder);
-        let folder = AbstractiveFolder::open(named, models);
+        let folder = AbstractiveFolder::open(named, &self.root());
         folder.context("--abstractive").map(Some)
     }
 

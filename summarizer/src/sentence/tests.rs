@@ -289,6 +289,31 @@ fn a_dateline_is_no_part_of_a_sentence() {
 }
 
 #[test]
+fn the_mark_of_a_list_item_is_no_part_of_its_sentence() {
+    let text = "The aims:\n- to learn;\n2) to teach; •to read.\n\n1. OSLO, 3 May — The fair opens.\n\n-3 degrees. 2.5 metres.\n\n•";
+    let news = without_openings(split(text));
+    let found: Vec<&str> = news.iter().map(|sentence| sentence.text).collect();
+    assert_eq!(
+        found,
+        [
+            "The aims:",
+            "to learn;",
+            "to teach;",
+            "to read.",
+            "The fair opens.",
+            "-3 degrees.",
+            "2.5 metres.",
+            "•"
+        ]
+    );
+    let chars: Vec<char> = text.chars().collect();
+    for sentence in news {
+        let there = &chars[sentence.span.start..sentence.span.end];
+        assert_eq!(there.iter().collect::<String>(), sentence.text);
+    }
+}
+
+#[test]
 fn a_line_with_a_dateline_begins_a_sentence() {
     let text = "The retailer sells its mill to others\nHARBOUR CITY, Jan. 9, 2026 /Example Wire/ -- Lumen Inc. sold its mill on \
         Monday. The mill\nis old.";

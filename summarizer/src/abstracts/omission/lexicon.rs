@@ -40,6 +40,13 @@ pub(super) const CONJUNCTIONS: &str = "and or but nor et ou mais ni car";
 pub(super) const ARTICLES: &str = "the a an this that these those he she it they we i you his her its their there le la les \
     l un une des ce cet cette ces il elle ils elles on nous vous je son sa ses leur leurs";
 
+/// The day that an article is dated by.
+pub(super) const DAYS: &str = "today aujourd'hui aujourd’hui";
+
+/// Go before a day that then belongs to them: "schools of today", "not only today".
+pub(super) const BINDING: &str = "of until till since by than then even only just not later earlier early late \
+    de des du d dès depuis jusqu'à jusqu’à que c'est c’est encore seulement même pas plus";
+
 /// Whether a list has this word, given in small letters.
 pub(super) fn has(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|entry| entry == word)

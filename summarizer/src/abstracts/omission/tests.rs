@@ -40,6 +40,10 @@ fn asides_and_trailing_clauses_can_be_left_out() {
         "The new bridge over the river is open again{, the mayor said}.",
         "Le nouveau pont sur la rivière est rouvert{, a indiqué le maire de la ville}.",
         "Le nouveau pont sur la rivière est rouvert{, selon le maire}.",
+        "The Fund for Schools announced{ today} that twelve schools are open.",
+        "The bridge over the river opened to everybody{ today}.",
+        "The bridge was opened by the mayor{ today}, in the presence of nine pupils.",
+        "La fondation a ouvert{ aujourd’hui} douze écoles dans la région.",
     ] {
         let (left, expected) = marked(sentence);
         assert_eq!(left, expected, "{sentence}");
@@ -65,6 +69,15 @@ fn what_the_sentence_needs_stays() {
         "Le ministre du budget, devant les députés, a annoncé un plan de relance.",
         "The writer, who wrote seventy books, including those for children, had been ill for years.",
         "He said (and we agree that it is so.",
+        "Today the mayor of the town opened the new bridge.",
+        "The schools of today are better than those of yesterday.",
+        "It is today that the bridge over the river opens.",
+        "C'est aujourd'hui que le pont sur la rivière est rouvert.",
+        "The new bridge is open today and tomorrow to all of the town.",
+        "The fair of crafts opened today, Thursday, April 1, in the old hall.",
+        "Children in the mountains today are taught in larger classes than before.",
+        "The mayor called it “the bridge we open today to all” and cut the ribbon.",
+        "Today's opening of the bridge was watched by the whole town.",
     ] {
         let (left, expected) = marked(sentence);
         assert_eq!(left, expected, "{sentence}");
