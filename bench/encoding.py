@@ -8,7 +8,6 @@ of every sentence and title, which it sorts by length by itself, with the model 
 
 import json
 import os
-import pathlib
 import random
 import statistics
 import subprocess
@@ -16,39 +15,37 @@ import sys
 import time
 import venv
 
-HERE = pathlib.Path(__file__).resolve().parent
-PYTHON = HERE.parent / ".cache" / "bench" / "python"
+from run import CACHE, HERE
+from seed import WORDS, sentence
+
+PYTHON = CACHE / "python"
 NEEDS = HERE / "peers" / "requirements.txt"
-ARTICLES, WORDS, ROUNDS = 240, 305, 5
-VOCABULARY = """lake river agency laboratory season school harbour report minister valley water teacher fund plan bridge the
-museum archive library concert market village station mayor council forest road winter summer music science health of
-history language festival workshop engineer farmer boat lock canal theatre garden hospital energy climate heritage and
-opened announced will has been for with after during new public national first million visitors programme research""".split()
+MODEL = HERE.parent / ".cache" / "models" / "all-MiniLM-L6-v2"
+ARTICLES, LENGTH, ROUNDS = 240, 305, 5
+VOCABULARY = [*WORDS, *"""the of and opened announced will has been for with after during new public national first million visitors
+programme research""".split()]
 
 
 def articles():
     """Made-up articles with sentences of 6 to 32 words: (title, sentences)."""
     dice = random.Random(6)
 
-    def sentence(words):
-        return " ".join(dice.choices(VOCABULARY, k=words)).capitalize() + "."
-
     for _ in range(ARTICLES):
         sentences, words = [], 0
-        while words < WORDS:
+        while words < LENGTH:
             length = dice.randint(6, 32)
-            sentences.append(sentence(length))
+            sentences.append(sentence(dice, length, VOCABULARY))
             words += length
-        yield sentence(8)[:-1], sentences
+        yield sentence(dice, 8, VOCABULARY)[:-1], sentences
 
 
-def encode(model):
+def encode():
     """The peer: for every line that comes in, encode the sentences of the first and say how many seconds it took."""
     import torch
     from sentence_transformers import SentenceTransformer
 
     torch.set_num_threads(os.cpu_count())
-    encoder = SentenceTransformer(model, device="cpu")
+    encoder = SentenceTransformer(str(MODEL), device="cpu")
     sentences = json.loads(sys.stdin.readline())
     encoder.encode(sentences[:64])
     print("ready", flush=True)
@@ -64,7 +61,7 @@ def installed():
     if kept.exists() and kept.read_text() == NEEDS.read_text():
         return True
     venv.create(PYTHON, with_pip=True, clear=True)
-    print("fetching sentence-transformers and torch (some 3 GB, once)", flush=True)
+    print("fetching sentence-transformers and torch (5.4 GB once unpacked)", flush=True)
     pip = [PYTHON / "bin" / "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", NEEDS]
     if subprocess.run(pip).returncode:
         return False
@@ -80,20 +77,17 @@ def main():
     made = list(articles())
     batch = [json.dumps({"id": str(number), "title": title, "text": " ".join(sentences)}) + "\n"
              for number, (title, sentences) in enumerate(made)]
-    cache = pathlib.Path(os.environ.get("COMMUNIQUE_CACHE")
-                         or pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "communique")
-    model = cache / "models" / "all-MiniLM-L6-v2"
 
     def ours(rows):
         started = time.perf_counter()
-        done = subprocess.run([program, "text", "--batch", "-", "--model", model], input="".join(rows), text=True,
+        done = subprocess.run([program, "text", "--batch", "-", "--model", MODEL], input="".join(rows), text=True,
                               stdout=subprocess.PIPE, check=True)
         took = time.perf_counter() - started
         if len(done.stdout.splitlines()) != len(rows):
             sys.exit(f"{len(rows)} articles were given, {len(done.stdout.splitlines())} came back")
         return took
 
-    peer = subprocess.Popen([PYTHON / "bin" / "python", __file__, "--peer", model], stdin=subprocess.PIPE,
+    peer = subprocess.Popen([PYTHON / "bin" / "python", __file__, "--peer"], stdin=subprocess.PIPE,
                             stdout=subprocess.PIPE, text=True)
     try:
         every = [sentence for title, sentences in made for sentence in [title, *sentences]]
@@ -108,7 +102,7 @@ def main():
         peer.stdin.close()
         peer.wait()
     ratio = statistics.median(own / other for own, other in zip(rates["ours"], rates["theirs"]))
-    print(f"\n{ARTICLES} articles of {WORDS} words and more, {len(every)} sentences and titles, {os.cpu_count()} cores; medians of {ROUNDS}\n")
+    print(f"\n{ARTICLES} articles of {LENGTH} words and more, {len(every)} sentences and titles, {os.cpu_count()} cores; medians of {ROUNDS}\n")
     print("| what | articles/s |")
     print("|------|-----------:|")
     print(f"| communique-summarizer: abstracts and labels | {statistics.median(rates['ours']):.1f} |")
@@ -118,6 +112,6 @@ def main():
 
 if __name__ == "__main__":
     if sys.argv[1] == "--peer":
-        encode(sys.argv[2])
+        encode()
     else:
         main()

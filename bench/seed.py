@@ -27,8 +27,8 @@ COLUMNS = {
 NOW = "2026-01-01 00:00:00+00:00"
 
 
-def sentence(dice, words):
-    chosen = " ".join(dice.choices(WORDS, k=words))
+def sentence(dice, words, vocabulary=WORDS):
+    chosen = " ".join(dice.choices(vocabulary, k=words))
     return chosen.capitalize() + "."
 
 

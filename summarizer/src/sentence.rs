@@ -73,7 +73,7 @@ pub fn without_openings(mut sentences: Vec<Sentence<'_>>) -> Vec<Sentence<'_>> {
     let mut paragraph = None;
     for sentence in &mut sentences {
         let first = paragraph.replace(sentence.paragraph) != Some(sentence.paragraph);
-        let head: Vec<char> = sentence.text.chars().take(8).collect();
+        let head: Vec<char> = sentence.text.chars().take(LONGEST_MARK + 1).collect();
         let mark = item_mark(&head);
         let text = after(sentence.text, mark);
         let cut = if first {
@@ -182,6 +182,9 @@ fn opens(c: char) -> bool {
             | '’'
     )
 }
+
+/// The most characters of a list item's mark with its space.
+const LONGEST_MARK: usize = 7;
 
 /// How many characters are the mark of a list item and the space after it: "- ", "* ", "– ", "1. ", "12) ", "•"; 0 if
 /// these do not begin with one, or have nothing else. The server leaves out the same marks (`api/src/abstracts/mark.rs`).

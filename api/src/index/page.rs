@@ -108,12 +108,12 @@ impl Part {
     }
 
     fn rank(&self, value: u64, key: Key) -> Rank {
-        let rank = [value, key.high, key.low];
-        if self.falling {
-            rank.map(|number| !number)
-        } else {
-            rank
-        }
+        [value, key.high, key.low].map(|number| self.turned(number))
+    }
+
+    /// A number such that the least stands for what comes first; twice turned it is itself again.
+    fn turned(&self, number: u64) -> u64 {
+        if self.falling { !number } else { number }
     }
 
     /// What has this rank: its value and its key.
@@ -252,12 +252,12 @@ impl<'a> Segment<'a> {
         };
         // Most are refused by their value alone, and of those that equal the last most by the first part of their key:
         // no more columns are looked at than it takes.
-        let first = if self.part.falling { !value } else { value };
+        let first = self.part.turned(value);
         if last.is_some_and(|last| first > last[0]) {
             return;
         }
         let high = self.keys.high(document);
-        let second = if self.part.falling { !high } else { high };
+        let second = self.part.turned(high);
         if last.is_some_and(|last| [first, second] > [last[0], last[1]]) {
             return;
         }

@@ -265,47 +265,11 @@ fn a_forgotten_space_does_not_join_two_sentences() {
     }
 }
 
-#[test]
-fn a_dateline_is_no_part_of_a_sentence() {
-    let text = "Oslo (CNN)The bridge is open at last. It rained.\n\nRABAT, 3 May — The fair begins on Monday. - Nobody came.";
+/// What is left of the sentences of a text, each where its span says.
+fn check_news(text: &str, expected: &[&str]) {
     let news = without_openings(split(text));
     let found: Vec<&str> = news.iter().map(|sentence| sentence.text).collect();
-    assert_eq!(
-        found,
-        [
-            "The bridge is open at last.",
-            "It rained.",
-            "The fair begins on Monday.",
-            "Nobody came."
-        ]
-    );
-    for sentence in news {
-        let chars: Vec<char> = text.chars().collect();
-        let there: String = chars[sentence.span.start..sentence.span.end]
-            .iter()
-            .collect();
-        assert_eq!(there, sentence.text);
-    }
-}
-
-#[test]
-fn the_mark_of_a_list_item_is_no_part_of_its_sentence() {
-    let text = "The aims:\n- to learn;\n2) to teach; •to read.\n\n1. OSLO, 3 May — The fair opens.\n\n-3 degrees. 2.5 metres.\n\n•";
-    let news = without_openings(split(text));
-    let found: Vec<&str> = news.iter().map(|sentence| sentence.text).collect();
-    assert_eq!(
-        found,
-        [
-            "The aims:",
-            "to learn;",
-            "to teach;",
-            "to read.",
-            "The fair opens.",
-            "-3 degrees.",
-            "2.5 metres.",
-            "•"
-        ]
-    );
+    assert_eq!(found, expected);
     let chars: Vec<char> = text.chars().collect();
     for sentence in news {
         let there = &chars[sentence.span.start..sentence.span.end];
@@ -314,17 +278,44 @@ fn the_mark_of_a_list_item_is_no_part_of_its_sentence() {
 }
 
 #[test]
+fn a_dateline_is_no_part_of_a_sentence() {
+    check_news(
+        "Oslo (CNN)The bridge is open at last. It rained.\n\nRABAT, 3 May — The fair begins on Monday. - Nobody came.",
+        &[
+            "The bridge is open at last.",
+            "It rained.",
+            "The fair begins on Monday.",
+            "Nobody came.",
+        ],
+    );
+}
+
+#[test]
+fn the_mark_of_a_list_item_is_no_part_of_its_sentence() {
+    check_news(
+        "The aims:\n- to learn;\n2) to teach; •to read.\n\n1. OSLO, 3 May — The fair opens.\n\n-3 degrees. 2.5 metres.\n\n•",
+        &[
+            "The aims:",
+            "to learn;",
+            "to teach;",
+            "to read.",
+            "The fair opens.",
+            "-3 degrees.",
+            "2.5 metres.",
+            "•",
+        ],
+    );
+}
+
+#[test]
 fn a_line_with_a_dateline_begins_a_sentence() {
-    let text = "The retailer sells its mill to others\nHARBOUR CITY, Jan. 9, 2026 /Example Wire/ -- Lumen Inc. sold its mill on \
-        Monday. The mill\nis old.";
-    let news = without_openings(split(text));
-    let found: Vec<&str> = news.iter().map(|sentence| sentence.text).collect();
-    assert_eq!(
-        found,
-        [
+    check_news(
+        "The retailer sells its mill to others\nHARBOUR CITY, Jan. 9, 2026 /Example Wire/ -- Lumen Inc. sold its mill on \
+         Monday. The mill\nis old.",
+        &[
             "The retailer sells its mill to others",
             "Lumen Inc. sold its mill on Monday.",
-            "The mill\nis old."
-        ]
+            "The mill\nis old.",
+        ],
     );
 }
