@@ -1,5 +1,6 @@
 //! Articles a second through the whole worker (claim, split, encode, rank, label, save; an SQLite file) against the
-//! bare `rust-bert` encoder on the same sentences, in the batch size that is best for it, in interleaved rounds.
+//! bare `rust-bert` encoder on the same sentences, in the same precision and the batch size that is best for it, in
+//! interleaved rounds.
 //! Ends with the ratio, which must not be below 0.9.
 //!
 //! `cargo bench -p summarizer` measures; without `--bench` (under `cargo test`) a small round is run, as a test that
@@ -23,6 +24,7 @@ use rust_bert::resources::{LocalResource, ResourceProvider};
 use sea_orm::{DatabaseConnection, EntityTrait, Set};
 use summarizer::clock::Clock;
 use summarizer::config::default_model_folder;
+use summarizer::encoder::Precision;
 use summarizer::model::ModelFolder;
 use summarizer::queue::{Queue, Terms};
 use summarizer::sentence;
@@ -109,7 +111,7 @@ fn bare_encoder() -> Result<SentenceEmbeddingsModel, RustBertError> {
         tokenizer_vocab_resource: resource("vocab.txt"),
         tokenizer_merges_resource: None,
         device: tch::Device::Cpu,
-        kind: None,
+        kind: Some(Precision::of_processor().kind()),
     })
 }
 

@@ -5,13 +5,12 @@
 //! it is to each other one.
 
 use std::io::BufRead;
-use std::num::NonZeroUsize;
 
 use anyhow::{Context, Result};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 use summarizer::config::default_model_folder;
-use summarizer::encoder::Encoder;
+use summarizer::encoder::{Computing, Encoder};
 use summarizer::model::ModelFolder;
 use summarizer::salience::{Headline, MOST, Traits};
 use summarizer::sentence;
@@ -22,8 +21,7 @@ const AT_ONCE: usize = 64;
 #[tokio::main]
 async fn main() -> Result<()> {
     let folder = ModelFolder::open(&default_model_folder())?;
-    let threads = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let encoder = Encoder::start(&folder, threads)?;
+    let encoder = Encoder::start(&folder, Computing::default())?;
     let lines = std::io::stdin().lock().lines().enumerate();
     let mut rows = futures_util::stream::iter(lines)
         .map(|(index, line)| {

@@ -10,10 +10,10 @@
 mod batch;
 mod embedding;
 mod pieces;
+mod precision;
 mod round;
 mod transformer;
 
-use std::num::NonZeroUsize;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
@@ -26,6 +26,7 @@ use round::Request;
 use transformer::{Transformer, Weights};
 
 pub use embedding::Embedding;
+pub use precision::{Computing, Precision};
 
 /// Callers that may wait before the next one has to wait for a place.
 const WAITING: usize = 256;
@@ -53,22 +54,22 @@ pub enum EncoderError {
 }
 
 impl Encoder {
-    /// Load the model and start `threads` threads, each of which keeps one core busy.
+    /// Load the model and start its threads, each of which keeps one core busy.
     ///
     /// # Errors
     /// [`ModelError`] when the folder holds no model that we can run.
-    pub fn start(folder: &ModelFolder, threads: NonZeroUsize) -> Result<Self, ModelError> {
+    pub fn start(folder: &ModelFolder, computing: Computing) -> Result<Self, ModelError> {
         let pieces = Arc::new(Pieces::load(folder)?);
-        let weights = Weights::load(folder, pieces.padding())?;
+        let weights = Weights::load(folder, pieces.padding(), computing.precision)?;
         let (requests, queue) = mpsc::channel(WAITING);
         let queue = Arc::new(Mutex::new(queue));
         let mut shared = Shared {
             pieces,
             requests: Some(requests),
-            threads: Vec::with_capacity(threads.get()),
+            threads: Vec::with_capacity(computing.threads.get()),
         };
         // One after the other: a model's variables exist twice until they are replaced by the shared weights.
-        for _ in 0..threads.get() {
+        for _ in 0..computing.threads.get() {
             let thread = start_thread(weights.shared(), Arc::clone(&queue))
                 .map_err(|what| folder.unsupported(what))?;
             shared.threads.push(thread);

@@ -4,7 +4,6 @@ mod gist;
 mod spaces;
 
 use std::collections::{HashMap, HashSet};
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,7 +11,7 @@ use thiserror::Error;
 
 use crate::abstractive::{self, Known, OwnWords, Writer};
 use crate::abstracts::{self, Abstract, Budget};
-use crate::encoder::{Embedding, EncoderError};
+use crate::encoder::{Computing, Embedding, EncoderError};
 use crate::keyphrase::{self, Keyphrase};
 use crate::model::{ModelError, ModelFolder};
 use crate::salience::{self, Headline, Ranked, Ranker, RankerError};
@@ -57,25 +56,15 @@ pub struct Understanding {
 }
 
 /// How to summarise.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// Cores to compute on.
-    pub threads: NonZeroUsize,
+    /// Cores to compute on, and with how many digits.
+    pub computing: Computing,
     /// Folder of the encoder that reads texts in all languages but English, once the first is met. Without it, or if
     /// it cannot be used, the main encoder reads them.
     pub multilingual: Option<PathBuf>,
     /// How long an abstract may be.
     pub budget: Budget,
-}
-
-impl Default for Options {
-    fn default() -> Self {
-        Self {
-            threads: std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
-            multilingual: None,
-            budget: Budget::default(),
-        }
-    }
 }
 
 /// Understands texts, many at a time.
@@ -111,12 +100,12 @@ impl Summarizer {
         options: Options,
     ) -> Result<Self, LoadError> {
         let Options {
-            threads,
+            computing,
             multilingual,
             budget,
         } = options;
         Ok(Self {
-            spaces: Spaces::load(folder, multilingual, vocabulary, threads)?,
+            spaces: Spaces::load(folder, multilingual, vocabulary, computing)?,
             ranker: Ranker::built_in()?,
             budget,
             writer: None,

@@ -3,7 +3,6 @@
 //! A small slice, with ROUGE of plain words; `make quality` judges all of it, as others do.
 
 use std::collections::HashMap;
-use std::num::NonZeroUsize;
 
 use summarizer::abstracts::{self, Budget};
 use summarizer::config::default_model_folder;
@@ -110,11 +109,8 @@ async fn abstracts_say_more_of_what_people_wrote_than_the_first_sentences_do() {
     ];
     let folder = ModelFolder::open(&default_model_folder()).expect("the encoder of `make setup`");
     let vocabulary = Vocabulary::built_in().expect("the built-in vocabulary");
-    let options = Options {
-        threads: NonZeroUsize::new(2).expect("two is not zero"),
-        ..Options::default()
-    };
-    let summarizer = Summarizer::load(&folder, &vocabulary, options).expect("a summarizer");
+    let summarizer = Summarizer::load(&folder, &vocabulary, Options::default());
+    let summarizer = summarizer.expect("a summarizer");
     for (set, count, least) in table {
         let Some(rows) = rows(set) else {
             return;

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use summarizer::config;
-use summarizer::encoder::Encoder;
+use summarizer::encoder::{Computing, Encoder};
 use summarizer::model::ModelFolder;
 use summarizer::model::import::{NAME, import};
 use summarizer::model::installed::{Installed, Kind, add, installed};
@@ -65,7 +65,7 @@ pub(super) fn run(model: &Model, arguments: Arguments) -> Result<ExitCode> {
 /// An encoder is started before it is said to be one.
 fn check(added: &Installed) -> Result<()> {
     let folder = ModelFolder::open(&added.path)?;
-    Encoder::start(&folder, std::num::NonZeroUsize::MIN)
+    Encoder::start(&folder, Computing::default())
         .context("the model was not added, as it cannot be used")?;
     Ok(())
 }

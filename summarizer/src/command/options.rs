@@ -8,6 +8,7 @@ use clap::Args;
 use summarizer::abstractive::{AbstractiveFolder, Writer};
 use summarizer::abstracts::Budget;
 use summarizer::config::default_model_folder;
+use summarizer::encoder::{Computing, Precision};
 use summarizer::model::ModelFolder;
 use summarizer::model::import::NAME;
 use summarizer::queue::Makers;
@@ -35,6 +36,9 @@ pub(super) struct Model {
     /// Cores to compute on [default: all]
     #[arg(long, global = true, value_name = "N", env = "COMMUNIQUE_THREADS")]
     threads: Option<NonZeroUsize>,
+    /// Numbers to compute with [default: bfloat16 if the processor has instructions for it, else float32]
+    #[arg(long, global = true, value_name = "KIND", env = "COMMUNIQUE_PRECISION")]
+    precision: Option<Precision>,
     /// Sentences of an abstract, at most
     #[arg(
         long,
@@ -141,9 +145,13 @@ impl Model {
         vocabulary: &Vocabulary,
         abstractive: Option<AbstractiveFolder>,
     ) -> Result<Summarizer> {
-        let threads = self.threads.unwrap_or(Options::default().threads);
+        let usual = Computing::default();
+        let threads = self.threads.unwrap_or(usual.threads);
         let options = Options {
-            threads,
+            computing: Computing {
+                threads,
+                precision: self.precision.unwrap_or(usual.precision),
+            },
             multilingual: self.multilingual(),
             budget: self.budget(),
         };

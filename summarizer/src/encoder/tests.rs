@@ -1,14 +1,27 @@
 //! The real model. `make setup` puts it where these tests look.
 
 use std::fs;
+use std::num::NonZeroUsize;
 
 use super::*;
 use crate::config::{cache, default_model_folder};
 use crate::model::import::NAME;
 
 fn encoder() -> Encoder {
+    encoder_with(Precision::of_processor())
+}
+
+fn encoder_with(precision: Precision) -> Encoder {
     let folder = ModelFolder::open(&default_model_folder()).expect("the encoder of `make setup`");
-    Encoder::start(&folder, NonZeroUsize::MIN).expect("an encoder")
+    start(&folder, precision)
+}
+
+fn start(folder: &ModelFolder, precision: Precision) -> Encoder {
+    let computing = Computing {
+        threads: NonZeroUsize::MIN,
+        precision,
+    };
+    Encoder::start(folder, computing).expect("an encoder")
 }
 
 fn texts(texts: &[&str]) -> Vec<String> {
@@ -50,7 +63,15 @@ async fn what_means_the_same_lies_close() {
 
 #[tokio::test]
 async fn a_sentence_alone_and_in_a_crowd_gets_the_same_bits() {
-    let encoder = encoder();
+    alone_and_in_a_crowd(encoder()).await;
+}
+
+#[tokio::test]
+async fn in_full_precision_too() {
+    alone_and_in_a_crowd(encoder_with(Precision::Float32)).await;
+}
+
+async fn alone_and_in_a_crowd(encoder: Encoder) {
     let crowd = crowd();
     let together = encoder.encode(crowd.clone()).await.expect("embeddings");
     let twice = encoder
@@ -106,9 +127,15 @@ const DIMENSIONS: usize = 384;
 const LANGUAGES: [&str; 4] = ["en", "fr", "de", "es"];
 
 fn multilingual() -> Encoder {
+    multilingual_with(Precision::of_processor())
+}
+
+fn multilingual_with(precision: Precision) -> Encoder {
     let folder = ModelFolder::open(&cache().join("models").join(NAME));
-    let folder = folder.expect("the encoder that `setup/models` imports");
-    Encoder::start(&folder, NonZeroUsize::MIN).expect("an encoder")
+    start(
+        &folder.expect("the encoder that `setup/models` imports"),
+        precision,
+    )
 }
 
 /// Fifty-two texts in four languages: of each text, those in [`LANGUAGES`] in a row.
@@ -146,6 +173,36 @@ async fn the_multilingual_encoder_agrees_with_the_engine_that_its_weights_were_m
         "{} texts in four languages: the least cosine is {least:.4}",
         texts.len()
     );
+}
+
+#[tokio::test]
+async fn half_the_digits_give_the_same_directions() {
+    let texts = [crowd(), in_four_languages()].concat();
+    same_directions(
+        [Precision::Float32, Precision::Bfloat16].map(encoder_with),
+        &texts,
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn in_all_languages_too() {
+    let both = [Precision::Float32, Precision::Bfloat16].map(multilingual_with);
+    same_directions(both, &in_four_languages()).await;
+}
+
+async fn same_directions(encoders: [Encoder; 2], texts: &[String]) {
+    let [full, half] = encoders;
+    let full = full.encode(texts.to_vec()).await.expect("embeddings");
+    let half = half.encode(texts.to_vec()).await.expect("embeddings");
+    let cosines = full.iter().zip(&half).map(|(a, b)| a.similarity(b));
+    let least = cosines.clone().fold(1.0, f64::min);
+    let mean = cosines.sum::<f64>() / texts.len() as f64;
+    println!(
+        "{} texts: the least cosine is {least:.5}, the mean {mean:.5}",
+        texts.len()
+    );
+    assert!(least >= 0.9995 && mean >= 0.9999, "{least} and {mean}");
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use rust_bert::bert::{BertConfig, BertForSentenceEmbeddings};
 use serde::Deserialize;
 use tch::{Device, Kind, Tensor, nn};
 
+use super::precision::Precision;
 use crate::libtorch::guarded;
 use crate::model::{ModelError, ModelFolder};
 
@@ -19,6 +20,7 @@ pub(super) struct Rows<'a> {
 pub(super) struct Weights {
     configuration: BertConfig,
     tensors: HashMap<String, Tensor>,
+    kind: Kind,
     padding: i64,
 }
 
@@ -47,8 +49,12 @@ struct Pooling {
 }
 
 impl Weights {
-    /// Read the weights; `padding` is the piece that fills rows up.
-    pub(super) fn load(folder: &ModelFolder, padding: i64) -> Result<Self, ModelError> {
+    /// Read the weights in this precision; `padding` is the piece that fills rows up.
+    pub(super) fn load(
+        folder: &ModelFolder,
+        padding: i64,
+        precision: Precision,
+    ) -> Result<Self, ModelError> {
         let Kinds { model_type } = folder.configuration("config.json")?;
         if model_type != "bert" {
             return Err(folder.unsupported(format!(
@@ -65,6 +71,7 @@ impl Weights {
                 "1_Pooling/config.json: only the mean of the tokens is supported as pooling",
             ));
         }
+        let kind = precision.kind();
         let tensors = Tensor::read_safetensors(folder.weights())
             .map_err(|error| folder.unsupported(format!("model.safetensors: {error}")))?;
         Ok(Self {
@@ -72,8 +79,9 @@ impl Weights {
             // Once for all threads, which share what needs no conversion.
             tensors: tensors
                 .into_iter()
-                .map(|(name, tensor)| (name, tensor.to_kind(Kind::Float)))
+                .map(|(name, tensor)| (name, tensor.to_kind(kind)))
                 .collect(),
+            kind,
             padding,
         })
     }
@@ -84,6 +92,7 @@ impl Weights {
         Self {
             configuration: self.configuration.clone(),
             tensors: self.tensors.iter().map(share).collect(),
+            kind: self.kind,
             padding: self.padding,
         }
     }
@@ -100,6 +109,7 @@ impl Transformer {
             false,
         );
         variables.freeze();
+        variables.set_kind(weights.kind);
         for (name, mut variable) in variables.variables() {
             let Some(tensor) = weights.tensors.get(&name) else {
                 return Err(format!("model.safetensors: there is no tensor {name:?}"));
@@ -111,8 +121,7 @@ impl Transformer {
                     variable.size()
                 ));
             }
-            let tensor = tensor.f_to_kind(Kind::Float).map_err(text)?;
-            variable.f_set_data(&tensor).map_err(text)?;
+            variable.f_set_data(tensor).map_err(text)?;
         }
         Ok(Self {
             model,

@@ -1,13 +1,12 @@
 //! The encoders at hand, and which of them reads a text.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use tokio::sync::OnceCell;
 
 use super::LoadError;
-use crate::encoder::Encoder;
+use crate::encoder::{Computing, Encoder};
 use crate::model::ModelFolder;
 use crate::topic::{Labeller, Vocabulary};
 
@@ -30,7 +29,7 @@ pub(crate) fn is_for_multilingual(language: &str) -> bool {
 pub struct Maker {
     /// Name of the model.
     pub model: String,
-    /// Version of model and method: equal versions give equal results.
+    /// Version of model and method: equal versions give equal results, but for the rounding of another processor.
     pub version: String,
     /// Whether texts of different languages lie in one space.
     pub multilingual: bool,
@@ -60,10 +59,10 @@ impl Space {
     fn load(
         folder: &ModelFolder,
         vocabulary: &Vocabulary,
-        threads: NonZeroUsize,
+        computing: Computing,
         multilingual: bool,
     ) -> Result<Self, LoadError> {
-        let encoder = Encoder::start(folder, threads)?;
+        let encoder = Encoder::start(folder, computing)?;
         let labeller = Arc::new(Labeller::new(vocabulary, &encoder, folder.name()));
         Ok(Self {
             encoder,
@@ -83,7 +82,7 @@ pub(super) struct Spaces {
 struct Later {
     folder: PathBuf,
     vocabulary: Vocabulary,
-    threads: NonZeroUsize,
+    computing: Computing,
     loaded: OnceCell<Option<Arc<Space>>>,
 }
 
@@ -93,14 +92,14 @@ impl Spaces {
         main: &ModelFolder,
         multilingual: Option<PathBuf>,
         vocabulary: &Vocabulary,
-        threads: NonZeroUsize,
+        computing: Computing,
     ) -> Result<Self, LoadError> {
         Ok(Self {
-            main: Arc::new(Space::load(main, vocabulary, threads, false)?),
+            main: Arc::new(Space::load(main, vocabulary, computing, false)?),
             multilingual: multilingual.map(|folder| Later {
                 folder,
                 vocabulary: vocabulary.clone(),
-                threads,
+                computing,
                 loaded: OnceCell::new(),
             }),
         })
@@ -140,9 +139,9 @@ impl Later {
     /// Load it; if that fails, say so, and that the main encoder does its work.
     async fn load(&self) -> Option<Arc<Space>> {
         let (folder, vocabulary) = (self.folder.clone(), self.vocabulary.clone());
-        let threads = self.threads;
+        let computing = self.computing;
         let loading = tokio::task::spawn_blocking(move || {
-            Space::load(&ModelFolder::open(&folder)?, &vocabulary, threads, true)
+            Space::load(&ModelFolder::open(&folder)?, &vocabulary, computing, true)
         });
         match loading.await {
             Ok(Ok(space)) => Some(Arc::new(space)),

@@ -10,11 +10,7 @@ mod odd;
 async fn summarizer() -> Summarizer {
     let folder = ModelFolder::open(&default_model_folder()).expect("the encoder of `make setup`");
     let vocabulary = Vocabulary::built_in().expect("the built-in vocabulary");
-    let options = Options {
-        threads: NonZeroUsize::new(2).expect("two is not zero"),
-        ..Options::default()
-    };
-    Summarizer::load(&folder, &vocabulary, options).expect("a summarizer")
+    Summarizer::load(&folder, &vocabulary, Options::default()).expect("a summarizer")
 }
 
 const SCHOOLS: Text<'static> = Text {

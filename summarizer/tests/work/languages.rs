@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use entity::{abstracts, article, embedding};
 use sea_orm::{ActiveModelTrait, EntityTrait, QueryOrder, Set};
 use summarizer::config::{cache, default_model_folder};
+use summarizer::encoder::Computing;
 use summarizer::model::ModelFolder;
 use summarizer::model::import::NAME;
 use summarizer::topic::Vocabulary;
@@ -64,7 +65,7 @@ async fn work(archive: &Archive, multilingual: bool) {
     let folder = ModelFolder::open(&default_model_folder()).expect("the encoder of `make setup`");
     let vocabulary = Vocabulary::built_in().expect("the built-in vocabulary");
     let options = Options {
-        threads: NonZeroUsize::MIN,
+        computing: Computing::on(NonZeroUsize::MIN),
         multilingual: multilingual.then(|| cache().join("models").join(NAME)),
         ..Options::default()
     };

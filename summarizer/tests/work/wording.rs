@@ -12,6 +12,7 @@ use rust_bert::bart::{BartConfig, BartForConditionalGeneration};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use summarizer::abstractive::{AbstractiveFolder, Writer};
 use summarizer::config::default_model_folder;
+use summarizer::encoder::Computing;
 use summarizer::model::ModelFolder;
 use summarizer::topic::Vocabulary;
 use summarizer::understanding::{Options, Summarizer, Text, Understanding};
@@ -58,7 +59,7 @@ async fn with_writer(model: &Path) -> Summarizer {
     let vocabulary = Vocabulary::built_in().expect("the built-in vocabulary");
     let threads = NonZeroUsize::MIN;
     let options = Options {
-        threads,
+        computing: Computing::on(threads),
         ..Options::default()
     };
     let summarizer = Summarizer::load(&folder, &vocabulary, options).expect("a summarizer");

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use entity::job::State;
 use summarizer::config::default_model_folder;
+use summarizer::encoder::Computing;
 use summarizer::model::ModelFolder;
 use summarizer::topic::Vocabulary;
 use summarizer::understanding::{Options, Summarizer};
@@ -19,7 +20,7 @@ async fn summarizer() -> Arc<Summarizer> {
     let folder = ModelFolder::open(&default_model_folder()).expect("the encoder of `make setup`");
     let vocabulary = Vocabulary::built_in().expect("the built-in vocabulary");
     let options = Options {
-        threads: NonZeroUsize::MIN,
+        computing: Computing::on(NonZeroUsize::MIN),
         ..Options::default()
     };
     Arc::new(Summarizer::load(&folder, &vocabulary, options).expect("a summarizer"))
