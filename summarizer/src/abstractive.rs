@@ -10,12 +10,10 @@ mod wording;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
 use thiserror::Error;
-use tokio::sync::{mpsc, oneshot};
 
-use crate::libtorch::guarded;
+use crate::desk::{Desk, DeskError};
 use crate::sentence;
 use generator::Generator;
 
@@ -23,9 +21,6 @@ pub use card::{Card, Files, Generation, Kind, Limits};
 pub use folder::AbstractiveFolder;
 pub(crate) use wording::{Known, say};
 pub use wording::{OwnWords, Wording};
-
-/// Callers that may wait before the next one has to wait for a place.
-const WAITING: usize = 16;
 
 /// A handle to the thread of a model that writes; cheap to clone. The thread ends with the last handle.
 #[derive(Clone)]
@@ -35,14 +30,7 @@ struct Shared {
     name: String,
     version: String,
     languages: Vec<String>,
-    /// Taken only by `drop`.
-    requests: Option<mpsc::Sender<Request>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-struct Request {
-    body: String,
-    reply: oneshot::Sender<Result<Vec<Draft>, String>>,
+    desk: Desk<String, Vec<Draft>>,
 }
 
 /// What a model wrote about a chunk of a text.
@@ -127,41 +115,18 @@ impl Writer {
         folder: AbstractiveFolder,
         threads: NonZeroUsize,
     ) -> Result<Self, AbstractiveError> {
-        let (ready, loaded) = std::sync::mpsc::channel();
-        let (requests, queue) = mpsc::channel(WAITING);
         let (name, version) = (folder.card().name.clone(), folder.version().to_owned());
         let languages = folder.card().languages.clone();
-        let thread = std::thread::Builder::new()
-            .name("writer".to_owned())
-            .spawn(move || {
-                // OpenMP keeps this per calling thread, so it is said on the one that will compute.
-                tch::set_num_threads(i32::try_from(threads.get()).unwrap_or(1));
-                let generator = Generator::load(&folder);
-                drop(folder);
-                match generator {
-                    Ok(generator) => {
-                        if ready.send(Ok(())).is_ok() {
-                            drop(ready);
-                            serve(queue, &generator);
-                        }
-                    }
-                    Err(what) => drop(ready.send(Err(what))),
-                }
-            })
-            .map_err(|error| {
-                AbstractiveError::Model(format!("cannot start its thread: {error}"))
-            })?;
-        match loaded.recv() {
-            Ok(Ok(())) => Ok(Self(Arc::new(Shared {
-                name,
-                version,
-                languages,
-                requests: Some(requests),
-                thread: Some(thread),
-            }))),
-            Ok(Err(what)) => Err(AbstractiveError::Model(what)),
-            Err(_) => Err(AbstractiveError::Stopped),
-        }
+        let load = move || Generator::load(&folder);
+        let desk = Desk::open("writer", threads, load, |generator, body: String| {
+            drafts(&body, generator)
+        })?;
+        Ok(Self(Arc::new(Shared {
+            name,
+            version,
+            languages,
+            desk,
+        })))
     }
 
     /// Name of the model, to be stored with what it wrote.
@@ -189,35 +154,15 @@ impl Writer {
     /// # Errors
     /// [`AbstractiveError::Model`] when the model fails on this text, [`AbstractiveError::Stopped`] when it is gone.
     pub async fn write(&self, body: &str) -> Result<Vec<Draft>, AbstractiveError> {
-        let (reply, answer) = oneshot::channel();
-        let body = body.to_owned();
-        let requests = self.0.requests.as_ref().ok_or(AbstractiveError::Stopped)?;
-        let request = Request { body, reply };
-        requests
-            .send(request)
-            .await
-            .map_err(|_| AbstractiveError::Stopped)?;
-        let written = answer.await.map_err(|_| AbstractiveError::Stopped)?;
-        written.map_err(AbstractiveError::Model)
+        Ok(self.0.desk.ask(body.to_owned()).await?)
     }
 }
 
-impl Drop for Shared {
-    fn drop(&mut self) {
-        drop(self.requests.take());
-        // libtorch must not be computing while the process runs its exit handlers.
-        if let Some(thread) = self.thread.take() {
-            drop(thread.join());
-        }
-    }
-}
-
-/// Answer callers until the last handle is gone; whoever stopped waiting is skipped.
-fn serve(mut queue: mpsc::Receiver<Request>, generator: &Generator) {
-    while let Some(Request { body, reply }) = queue.blocking_recv() {
-        if !reply.is_closed() {
-            // A tokenizer may panic too, and the next text should not find the thread gone.
-            drop(reply.send(guarded(|| drafts(&body, generator))));
+impl From<DeskError> for AbstractiveError {
+    fn from(error: DeskError) -> Self {
+        match error {
+            DeskError::Failed(what) => Self::Model(what),
+            DeskError::Stopped => Self::Stopped,
         }
     }
 }

@@ -10,7 +10,7 @@ mod space;
 mod vocabulary;
 
 pub use head::{Head, Taught};
-pub use labelling::{Label, Labelled, Labeller, Scored};
+pub use labelling::{Inference, Label, Labelled, Labeller, Scored};
 pub use learning::{Agreement, LEAST, Learned, learn};
 pub use overlap::Overlap;
 pub use vocabulary::{Topic, Vocabulary, VocabularyError};

@@ -12,11 +12,12 @@ use thiserror::Error;
 use crate::abstractive::{self, Known, OwnWords, Writer};
 use crate::abstracts::{self, Abstract, Budget};
 use crate::encoder::{Computing, Embedding, EncoderError};
+use crate::entailment::Judge;
 use crate::keyphrase::{self, Keyphrase};
 use crate::model::{ModelError, ModelFolder};
 use crate::salience::{self, Headline, Ranked, Ranker, RankerError};
 use crate::sentence::{self, Sentence, Span};
-use crate::topic::{Label, Labeller, Scored, Vocabulary};
+use crate::topic::{Inference, Label, Labeller, Scored, Vocabulary};
 use spaces::Spaces;
 
 pub use gist::gist;
@@ -51,8 +52,28 @@ pub struct Understanding {
     pub embedding: Option<Embedding>,
     /// The model by which all of it was made.
     pub maker: Maker,
+    /// The model of entailment by which the topics were judged, if one was.
+    pub judge: Option<Judged>,
     /// What came of saying it in a model's own words; `None` if no model for that is at hand.
     pub own_words: Option<OwnWords>,
+}
+
+/// The model of entailment that had the last word on topics.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// Its name.
+    pub model: String,
+    /// Version of the model and of the method.
+    pub version: String,
+}
+
+impl Understanding {
+    /// Version of all models and methods by which it was made: equal versions give equal results.
+    #[must_use]
+    pub fn version(&self) -> String {
+        let judge = self.judge.as_ref().map(|judge| judge.version.as_str());
+        self.maker.version_with(judge)
+    }
 }
 
 /// How to summarise.
@@ -73,6 +94,7 @@ pub struct Summarizer {
     ranker: Ranker,
     budget: Budget,
     writer: Option<Writer>,
+    judge: Option<Judge>,
 }
 
 /// Why there is no summarizer.
@@ -109,6 +131,7 @@ impl Summarizer {
             ranker: Ranker::built_in()?,
             budget,
             writer: None,
+            judge: None,
         })
     }
 
@@ -116,6 +139,13 @@ impl Summarizer {
     #[must_use]
     pub fn with_writer(mut self, writer: Writer) -> Self {
         self.writer = Some(writer);
+        self
+    }
+
+    /// Also let a model of entailment judge which topics a text is about.
+    #[must_use]
+    pub fn with_judge(mut self, judge: Judge) -> Self {
+        self.judge = Some(judge);
         self
     }
 
@@ -216,13 +246,24 @@ impl Summarizer {
         // Where languages meet, all articles are placed by the same part of them.
         let shared = space.maker.multilingual && embedding.is_some();
         let spans = ranking.iter().map(|ranked| ranked.span);
-        let embedding = match gist(text.title, text.body, spans).filter(|_| shared) {
+        let gist = gist(text.title, text.body, spans);
+        let embedding = match gist.clone().filter(|_| shared) {
             Some(gist) => space.encoder.encode(vec![gist]).await?.pop(),
             None => embedding,
         };
+        let judge = self.judge.as_ref();
+        let judge = judge.filter(|judge| judge.reads(text.language));
+        let inference = judge.zip(gist.as_deref());
+        let inference = inference.map(|(judge, premise)| Inference { judge, premise });
         let labelled = space
             .labeller
-            .label(text.language, title.as_ref(), &telling, embedding.as_ref())
+            .label(
+                text.language,
+                title.as_ref(),
+                &telling,
+                embedding.as_ref(),
+                inference,
+            )
             .await?;
         Ok(Understanding {
             abstract_,
@@ -237,6 +278,10 @@ impl Summarizer {
             ),
             embedding,
             maker: space.maker.clone(),
+            judge: judge.map(|judge| Judged {
+                model: judge.name().to_owned(),
+                version: judge.version().to_owned(),
+            }),
         })
     }
 }

@@ -100,10 +100,10 @@ impl Worker {
     async fn work(&self, order: &Order) -> Result<Outcome, StepError> {
         match self.understand(order).await {
             Ok(understanding) => {
-                let (model, version) = (&understanding.maker.model, &understanding.maker.version);
+                let (model, version) = (&understanding.maker.model, understanding.version());
                 let claim = self
                     .queue
-                    .complete(order, &understanding, model, version)
+                    .complete(order, &understanding, model, &version)
                     .await?;
                 Ok(match claim {
                     Claim::Held => {

@@ -61,7 +61,7 @@ pub(super) async fn run(model: &Model, file: &Path, budget: Budget) -> Result<Ex
     };
     let vocabulary = model.vocabulary()?;
     let summarizer = model
-        .summarizer(&model.folder()?, &vocabulary, model.abstractive()?)
+        .summarizer(&model.folder()?, &vocabulary, model.brought()?)
         .await?;
     let lines = input.lines().enumerate();
     let mut made = futures_util::stream::iter(lines)

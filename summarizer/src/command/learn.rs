@@ -10,7 +10,7 @@ use summarizer::queue::{DEFAULT_URL, Edited, Queue, Terms};
 use summarizer::topic::{self, Agreement, Labeller, Learned, Taught};
 use summarizer::understanding::Summarizer;
 
-use super::options::Model;
+use super::options::{Brought, Model};
 
 /// Learn topics from the labels that editors set in an archive.
 ///
@@ -33,7 +33,7 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
     let queue = Queue::open(&arguments.database_url, Terms::default(), Clock::system()).await?;
     queue.outlook().await?;
     let summarizer = model
-        .summarizer(&model.folder()?, &vocabulary, None)
+        .summarizer(&model.folder()?, &vocabulary, Brought::default())
         .await?;
     for (_, maker) in summarizer.labellers().await {
         let edited = queue.edited(&maker.model).await?;

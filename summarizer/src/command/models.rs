@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
 use summarizer::config;
 use summarizer::encoder::{Computing, Encoder};
+use summarizer::entailment::{EntailmentFolder, Judge};
 use summarizer::model::ModelFolder;
 use summarizer::model::import::{NAME, import};
 use summarizer::model::installed::{Installed, Kind, add, installed};
@@ -46,9 +47,7 @@ pub(super) fn run(model: &Model, arguments: Arguments) -> Result<ExitCode> {
         None => list(model, &root),
         Some(Task::Add { folder }) => {
             let added = add(&folder, &root).context("the model cannot be added")?;
-            if added.kind == Kind::Encoder {
-                check(&added).inspect_err(|_| drop(std::fs::remove_dir_all(&added.path)))?;
-            }
+            check(&added).inspect_err(|_| drop(std::fs::remove_dir_all(&added.path)))?;
             println!("{}", line(&added, model));
             Ok(ExitCode::SUCCESS)
         }
@@ -62,12 +61,22 @@ pub(super) fn run(model: &Model, arguments: Arguments) -> Result<ExitCode> {
     }
 }
 
-/// An encoder is started before it is said to be one.
+/// A model is started before it is said to be an encoder or a model of entailment.
 fn check(added: &Installed) -> Result<()> {
-    let folder = ModelFolder::open(&added.path)?;
-    Encoder::start(&folder, Computing::default())
-        .context("the model was not added, as it cannot be used")?;
-    Ok(())
+    let unused = "the model was not added, as it cannot be used";
+    let usual = Computing::default();
+    match added.kind {
+        Kind::Encoder => {
+            let folder = ModelFolder::open(&added.path)?;
+            Encoder::start(&folder, usual).context(unused).map(drop)
+        }
+        Kind::Entailment => {
+            let folder = EntailmentFolder::open(&added.path, &added.path).context(unused)?;
+            let judge = Judge::start(folder, usual.threads);
+            judge.context(unused).map(drop)
+        }
+        _ => Ok(()),
+    }
 }
 
 fn list(model: &Model, root: &Path) -> Result<ExitCode> {
@@ -120,7 +129,7 @@ fn used_for(found: &Installed, model: &Model) -> String {
         }
         Kind::Encoder => "encoder: not used; name it with --model or --multilingual".to_owned(),
         Kind::Writer(architecture) => format!("abstractive summaries ({architecture})"),
-        Kind::Entailment => "labels by entailment".to_owned(),
+        Kind::Entailment => "labels, with --entailment".to_owned(),
         Kind::Other(what) => format!("not used; {what:?} is no kind of model that this program runs"),
     }
 }

@@ -9,9 +9,10 @@ use summarizer::abstractive::{AbstractiveFolder, Writer};
 use summarizer::abstracts::Budget;
 use summarizer::config::default_model_folder;
 use summarizer::encoder::{Computing, Precision};
+use summarizer::entailment::{EntailmentFolder, Judge};
 use summarizer::model::ModelFolder;
 use summarizer::model::import::NAME;
-use summarizer::queue::Makers;
+use summarizer::queue::{Judging, Makers};
 use summarizer::topic::Vocabulary;
 use summarizer::understanding::{Maker, Options, Summarizer};
 
@@ -67,16 +68,38 @@ pub(super) struct Model {
         env = "COMMUNIQUE_ABSTRACTIVE"
     )]
     abstractive: Option<PathBuf>,
+    /// Let a model of natural language inference judge which topics an article is about: its folder, or the name of one
+    /// that `models` lists (docs/labels.md)
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR|NAME",
+        env = "COMMUNIQUE_ENTAILMENT"
+    )]
+    entailment: Option<PathBuf>,
+}
+
+/// The models beside the encoders that the user brought, verified.
+#[derive(Default)]
+pub(super) struct Brought {
+    /// Writes abstracts in its own words.
+    pub(super) writer: Option<AbstractiveFolder>,
+    /// Judges topics.
+    pub(super) judge: Option<EntailmentFolder>,
 }
 
 impl Model {
-    /// The folder of the model that writes, verified; none if none is asked for.
-    pub(super) fn abstractive(&self) -> Result<Option<AbstractiveFolder>> {
-        let Some(named) = &self.abstractive else {
-            return Ok(None);
-        };
-        let folder = AbstractiveFolder::open(named, &self.root());
-        folder.context("--abstractive").map(Some)
+    /// The models that are asked for beside the encoders.
+    pub(super) fn brought(&self) -> Result<Brought> {
+        let root = self.root();
+        let writer = self.abstractive.as_deref();
+        let writer = writer.map(|named| AbstractiveFolder::open(named, &root));
+        let judge = self.entailment.as_deref();
+        let judge = judge.map(|named| EntailmentFolder::open(named, &root));
+        Ok(Brought {
+            writer: writer.transpose().context("--abstractive")?,
+            judge: judge.transpose().context("--entailment")?,
+        })
     }
 
     /// The topics to label with.
@@ -117,7 +140,7 @@ impl Model {
     }
 
     /// Who makes results now: the multilingual encoder those in other languages than English, where there is one.
-    pub(super) fn makers(&self, english: &ModelFolder) -> Makers {
+    pub(super) fn makers(&self, english: &ModelFolder, brought: &Brought) -> Makers {
         let english = Maker::of((english.name().to_owned(), english.version()), false);
         let other = self
             .multilingual()
@@ -126,7 +149,15 @@ impl Model {
             Some(Ok(named)) => Maker::of(named, true),
             _ => english.clone(),
         };
-        Makers { english, other }
+        let judge = brought.judge.as_ref().map(|judge| Judging {
+            version: judge.version().to_owned(),
+            languages: judge.languages().to_vec(),
+        });
+        Makers {
+            english,
+            other,
+            judge,
+        }
     }
 
     /// How long an abstract may be.
@@ -138,12 +169,12 @@ impl Model {
         }
     }
 
-    /// Load the model, and the one that writes, if there is one.
+    /// Load the encoder, and the models that were brought.
     pub(super) async fn summarizer(
         &self,
         folder: &ModelFolder,
         vocabulary: &Vocabulary,
-        abstractive: Option<AbstractiveFolder>,
+        brought: Brought,
     ) -> Result<Summarizer> {
         let usual = Computing::default();
         let threads = self.threads.unwrap_or(usual.threads);
@@ -155,13 +186,19 @@ impl Model {
             multilingual: self.multilingual(),
             budget: self.budget(),
         };
-        let summarizer =
+        let mut summarizer =
             Summarizer::load(folder, vocabulary, options).context("the model cannot be used")?;
-        let Some(abstractive) = abstractive else {
-            return Ok(summarizer);
-        };
-        let writer = tokio::task::spawn_blocking(move || Writer::start(abstractive, threads));
-        let writer = writer.await.context("starting the model that writes")?;
-        Ok(summarizer.with_writer(writer.context("--abstractive")?))
+        let Brought { writer, judge } = brought;
+        if let Some(folder) = writer {
+            let writer = tokio::task::spawn_blocking(move || Writer::start(folder, threads));
+            let writer = writer.await.context("starting the model that writes")?;
+            summarizer = summarizer.with_writer(writer.context("--abstractive")?);
+        }
+        if let Some(folder) = judge {
+            let judge = tokio::task::spawn_blocking(move || Judge::start(folder, threads));
+            let judge = judge.await.context("starting the model of entailment")?;
+            summarizer = summarizer.with_judge(judge.context("--entailment")?);
+        }
+        Ok(summarizer)
     }
 }

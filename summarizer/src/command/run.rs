@@ -125,7 +125,8 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
     if arguments.retry_failed {
         queue.retry_failed().await?;
     }
-    let makers = model.makers(&folder);
+    let brought = model.brought()?;
+    let makers = model.makers(&folder, &brought);
     if arguments.again.again {
         let ordered = queue.order_again(&makers, &arguments.again.which()).await?;
         eprintln!(
@@ -133,8 +134,7 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
             articles(ordered)
         );
     }
-    let abstractive = model.abstractive()?;
-    if let Some(writer) = &abstractive {
+    if let Some(writer) = &brought.writer {
         queue
             .order_wording(&writer.card().name, writer.version())
             .await?;
@@ -155,7 +155,7 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
         return Ok(ExitCode::SUCCESS);
     }
     let summarizer = tokio::select! {
-        loaded = model.summarizer(&folder, &vocabulary, abstractive) => Arc::new(loaded?),
+        loaded = model.summarizer(&folder, &vocabulary, brought) => Arc::new(loaded?),
         reason = &mut told => return Ok(exit_code(reason)),
     };
     let plan = if arguments.watch {

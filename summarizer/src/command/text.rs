@@ -112,6 +112,9 @@ struct Report {
     body: String,
     model: String,
     version: String,
+    /// The model of entailment that judged the topics.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    judge: Option<String>,
     #[serde(rename = "abstract")]
     abstract_: Option<AbstractReport>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -177,7 +180,7 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
     let language = arguments.language.unwrap_or_else(|| tell_language(&body));
     let vocabulary = model.vocabulary()?;
     let summarizer = model
-        .summarizer(&model.folder()?, &vocabulary, model.abstractive()?)
+        .summarizer(&model.folder()?, &vocabulary, model.brought()?)
         .await?;
     let text = Text {
         title: &title,
@@ -258,6 +261,7 @@ fn report(
     understanding: Understanding,
     vocabulary: &Vocabulary,
 ) -> Report {
+    let version = understanding.version();
     let name_of = |id: &str| {
         let mut topics = vocabulary.topics().iter();
         let topic = topics.find(|topic| topic.id == id);
@@ -292,7 +296,8 @@ fn report(
         language,
         body,
         model: understanding.maker.model,
-        version: understanding.maker.version,
+        version,
+        judge: understanding.judge.map(|judge| judge.model),
         abstract_,
         abstractive,
         labels,

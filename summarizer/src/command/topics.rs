@@ -11,7 +11,7 @@ use summarizer::queue::{Queue, Terms};
 use summarizer::topic::{Overlap, Vocabulary};
 use summarizer::understanding::Summarizer;
 
-use super::options::Model;
+use super::options::{Brought, Model};
 
 /// A topic that more than one in this many articles would get tells little.
 const TOO_OFTEN: usize = 3;
@@ -49,7 +49,7 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
         None => None,
     };
     let summarizer = model
-        .summarizer(&model.folder()?, &vocabulary, None)
+        .summarizer(&model.folder()?, &vocabulary, Brought::default())
         .await?;
     print!("{}", of_file(&summarizer, &vocabulary).await?);
     if let Some(queue) = queue {

@@ -218,6 +218,11 @@ fn size(folder: &Path) -> u64 {
         .sum()
 }
 
+/// The languages that a model knows, as its model card says (ISO 639-1); none if that says nothing.
+pub(crate) fn languages(folder: &Path) -> Vec<String> {
+    card(folder).1
+}
+
 /// Licence and languages, as the head of a model card has them: `license: mit`, `language: fr` or a list.
 fn card(folder: &Path) -> (Option<String>, Vec<String>) {
     let text = fs::read_to_string(folder.join("README.md")).unwrap_or_default();

@@ -15,6 +15,17 @@ pub struct Makers {
     pub english: Maker,
     /// Of all others.
     pub other: Maker,
+    /// The model of entailment beside them, if there is one.
+    pub judge: Option<Judging>,
+}
+
+/// A model of entailment that would judge topics today.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judging {
+    /// Its version.
+    pub version: String,
+    /// ISO 639-1 of the languages it reads; none for all.
+    pub languages: Vec<String>,
 }
 
 /// Which articles may be ordered anew; all unless said.
@@ -75,12 +86,27 @@ fn done_by_others(makers: &Makers, which: &Which) -> Condition {
 fn by_others(makers: &Makers, which: &Which) -> SelectStatement {
     let article = |column: article::Column| Expr::col((article::Entity, column));
     let abstract_ = |column: abstracts::Column| Expr::col((abstracts::Entity, column));
+    let language = || article(article::Column::Language);
+    let version = || abstract_(abstracts::Column::ModelVersion);
+    let not_of = |maker: &Maker| match &makers.judge {
+        None => version().ne(maker.version.as_str()),
+        Some(judge) => {
+            let judged = version().ne(maker.version_with(Some(&judge.version)));
+            if judge.languages.is_empty() {
+                return judged;
+            }
+            let languages = || judge.languages.iter().map(String::as_str);
+            let alone = version().ne(maker.version.as_str());
+            let by_both = language().is_in(languages()).and(judged);
+            by_both.or(language().is_not_in(languages()).and(alone))
+        }
+    };
     let not_by = |maker: &Maker| {
         Condition::any()
             .add(abstract_(abstracts::Column::Model).ne(maker.model.as_str()))
-            .add(abstract_(abstracts::Column::ModelVersion).ne(maker.version.as_str()))
+            .add(not_of(maker))
     };
-    let english = article(article::Column::Language).eq(ENGLISH);
+    let english = language().eq(ENGLISH);
     let by_others = Condition::any()
         .add(
             Condition::all()

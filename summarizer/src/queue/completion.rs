@@ -257,6 +257,8 @@ impl Stamp<'_> {
         if understanding.labels.is_empty() {
             return Ok(());
         }
+        let judge = understanding.judge.as_ref();
+        let model = judge.map_or(self.model, |judge| &judge.model);
         let rows = understanding.labels.iter().map(|found| {
             let evidence = found.evidence.map(places);
             label::ActiveModel {
@@ -266,7 +268,7 @@ impl Stamp<'_> {
                 evidence_start: Set(evidence.map(|(start, _)| start)),
                 evidence_end: Set(evidence.map(|(_, end)| end)),
                 origin: Set(label::Origin::Model),
-                model: Set(Some(self.model.to_owned())),
+                model: Set(Some(model.to_owned())),
                 created_at: Set(created_at),
             }
         });

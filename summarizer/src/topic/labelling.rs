@@ -12,6 +12,7 @@ use super::overlap::{self, Overlap};
 use super::prototype;
 use super::space::{Space, add, wide};
 use crate::encoder::{Embedding, Encoder, EncoderError};
+use crate::entailment::{EntailmentError, Judge, hypothesis};
 use crate::sentence::Span;
 
 /// A topic assigned to a text.
@@ -49,8 +50,23 @@ const MOST: usize = 3;
 /// A topic less likely than this is no label.
 pub(super) const THRESHOLD: f64 = 0.3;
 
+/// A topic that a text does not rather entail than contradict is no label where a model judges that.
+const JUDGED_THRESHOLD: f64 = 0.5;
+
+/// Topics that a model of entailment is asked about, the likeliest by the encoder: each costs it a reading of the text.
+const JUDGED: usize = 24;
+
 /// How fast the weight of a sentence wears off along the text.
 const DECAY: f64 = 0.2;
+
+/// What a model of entailment is asked about a text.
+#[derive(Clone, Copy)]
+pub struct Inference<'a> {
+    /// The model.
+    pub judge: &'a Judge,
+    /// The text, in short.
+    pub premise: &'a str,
+}
 
 /// The vocabulary as points in the encoder's space. Figures: `docs/labels.md`.
 pub struct Labeller {
@@ -79,16 +95,18 @@ impl Labeller {
     }
 
     /// Label a text by its title and those sentences of it that may be shown as evidence, in their order. `whole` is the
-    /// embedding that is stored of it, by which editors' labels of the like count.
+    /// embedding that is stored of it, by which editors' labels of the like count. With a model of entailment, that has the
+    /// last word on the topics that come first.
     ///
     /// # Errors
-    /// [`EncoderError`] when the vocabulary could not be encoded.
+    /// [`EncoderError`] when the vocabulary could not be encoded, or the model of entailment failed.
     pub async fn label(
         &self,
         language: &str,
         title: Option<&Embedding>,
         sentences: &[(Span, &Embedding)],
         whole: Option<&Embedding>,
+        inference: Option<Inference<'_>>,
     ) -> Result<Labelled, EncoderError> {
         if sentences.is_empty() {
             return Ok(Labelled::default());
@@ -103,9 +121,14 @@ impl Labeller {
                 *likely = head.corrected(&topic.id, *likely, whole);
             }
         }
+        let mut threshold = THRESHOLD;
+        if let Some(inference) = inference {
+            likely = self.judged(inference, language, &likely).await?;
+            threshold = JUDGED_THRESHOLD;
+        }
         let ranked = ranked(&likely);
         let id = |topic: usize| self.vocabulary.topics()[topic].id.clone();
-        let labels = self.assigned(&ranked).into_iter();
+        let labels = self.assigned(&ranked, threshold).into_iter();
         let labels = labels.map(|(topic, score)| Label {
             topic: id(topic),
             score: rounded(score),
@@ -145,7 +168,7 @@ impl Labeller {
         language: &str,
         whole: &Embedding,
     ) -> Result<Vec<&str>, EncoderError> {
-        let assigned = self.assigned(&ranked(&self.whole(language, whole).await?));
+        let assigned = self.assigned(&ranked(&self.whole(language, whole).await?), THRESHOLD);
         let topics = self.vocabulary.topics();
         let ids = assigned
             .into_iter()
@@ -177,13 +200,49 @@ impl Labeller {
         Ok(found)
     }
 
+    /// How likely each topic is once a model of entailment has judged the likeliest; no other comes before those.
+    async fn judged(
+        &self,
+        Inference { judge, premise }: Inference<'_>,
+        language: &str,
+        likely: &[f64],
+    ) -> Result<Vec<f64>, EncoderError> {
+        let topics = self.vocabulary.topics();
+        let first = ranked(likely).into_iter().take(JUDGED);
+        let first: Vec<usize> = first.map(|(topic, _)| topic).collect();
+        let hypotheses = first
+            .iter()
+            .map(|&topic| hypothesis(language, topics[topic].name(language)));
+        let entailed = judge.entailed(premise, hypotheses.collect()).await;
+        let entailed = entailed.map_err(|error| match error {
+            EntailmentError::Stopped => EncoderError::Stopped,
+            error => EncoderError::Failed(error.to_string()),
+        })?;
+        let least = entailed.iter().copied().fold(1.0, f64::min);
+        let mut judged: Vec<f64> = likely.iter().map(|likely| likely.min(least)).collect();
+        for (&topic, entailed) in first.iter().zip(&entailed) {
+            judged[topic] = *entailed;
+        }
+        let place = |id: &str| topics.iter().position(|topic| topic.id == id);
+        for &topic in &first {
+            // What a topic is about, its parents are about too.
+            let likely = judged[topic];
+            let mut above = topics[topic].parent.as_deref().and_then(place);
+            while let Some(parent) = above {
+                judged[parent] = judged[parent].max(likely);
+                above = topics[parent].parent.as_deref().and_then(place);
+            }
+        }
+        Ok(judged)
+    }
+
     /// Those likely enough; instead of a topic, what belongs to it, where that is likely enough by itself.
-    fn assigned(&self, ranked: &[(usize, f64)]) -> Vec<(usize, f64)> {
+    fn assigned(&self, ranked: &[(usize, f64)], threshold: f64) -> Vec<(usize, f64)> {
         let topics = self.vocabulary.topics();
         let likely: Vec<(usize, f64)> = ranked
             .iter()
             .copied()
-            .take_while(|&(_, score)| score >= THRESHOLD)
+            .take_while(|&(_, score)| score >= threshold)
             .collect();
         let is_parent = |id: &str| {
             let mut all = likely.iter();

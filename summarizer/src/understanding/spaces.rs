@@ -54,6 +54,17 @@ impl Maker {
     }
 }
 
+impl Maker {
+    /// The version of what it makes together with a model of entailment of this version.
+    #[must_use]
+    pub fn version_with(&self, judge: Option<&str>) -> String {
+        match judge {
+            Some(judge) => format!("{}+{judge}", self.version),
+            None => self.version.clone(),
+        }
+    }
+}
+
 impl Space {
     /// Takes seconds, in which nothing else must wait: a worker renews its leases meanwhile.
     fn load(

@@ -17,6 +17,7 @@ fn makers(version: &str) -> Makers {
     Makers {
         english: maker("english", version),
         other: maker("many", version),
+        judge: None,
     }
 }
 
@@ -130,6 +131,7 @@ on_both_engines!(
         let one = Makers {
             english: maker("english", "1"),
             other: maker("english", "1"),
+            judge: None,
         };
         work(&queue, &one).await;
         let ordered = queue.order_again(&makers("1"), &Which::default()).await;

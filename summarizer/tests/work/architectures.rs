@@ -75,26 +75,30 @@ async fn writes(
     assert!(matches!(verdict, Verdict::Refused(_)), "{kind}: {drafts:?}");
 }
 
-/// A SentencePiece model of these pieces, as its protocol buffer has them: the first three are no text.
-fn sentence_pieces(special: [&str; 3]) -> Vec<u8> {
+/// A SentencePiece model of these pieces, as its protocol buffer has them: the special ones are no text.
+pub(crate) fn sentence_pieces(special: &[&str]) -> Vec<u8> {
     let words = WORDS
         .iter()
         .flat_map(|word| [format!("▁{word}"), (*word).to_owned()]);
     let letters = ('a'..='z').chain(['T', '.', '▁']).map(String::from);
     let pieces = special
-        .into_iter()
-        .map(str::to_owned)
+        .iter()
+        .map(|&piece| piece.to_owned())
         .chain(words)
         .chain(letters);
     let mut model = Vec::new();
     for (number, piece) in pieces.enumerate() {
         // What is unknown has the kind 2, what is no text 3, any other piece 1.
         let kind: u8 = match (number, piece.as_str()) {
-            (_, "<unk>") => 2,
-            (0..3, _) => 3,
+            (_, "<unk>" | "[UNK]") => 2,
+            (number, _) if number < special.len() => 3,
             _ => 1,
         };
-        let score = if number < 3 { 0.0 } else { -(number as f32) };
+        let score = if number < special.len() {
+            0.0
+        } else {
+            -(number as f32)
+        };
         let mut message = vec![0x0a, u8::try_from(piece.len()).expect("short pieces")];
         message.extend(piece.as_bytes());
         message.push(0x15);
@@ -124,7 +128,7 @@ const OF_T5: [&str; 3] = ["<pad>", "</s>", "<unk>"];
 #[tokio::test]
 async fn a_t5_writes_from_safetensors_and_from_libtorch_s_own_format() {
     for weights in ["model.safetensors", "rust_model.ot"] {
-        let vocabulary = ("spiece.model", sentence_pieces(OF_T5));
+        let vocabulary = ("spiece.model", sentence_pieces(&OF_T5));
         writes(
             "t5",
             weights,
@@ -143,7 +147,7 @@ async fn an_mt5_writes() {
     let configuration = t5(json!({
         "model_type": "mt5", "feed_forward_proj": "gated-gelu", "tie_word_embeddings": false,
     }));
-    let vocabulary = ("spiece.model", sentence_pieces(OF_T5));
+    let vocabulary = ("spiece.model", sentence_pieces(&OF_T5));
     writes(
         "t5",
         "model.safetensors",
@@ -162,7 +166,7 @@ async fn a_longt5_writes() {
         "model_type": "longt5", "feed_forward_proj": "gated-gelu", "tie_word_embeddings": false,
         "local_radius": 7, "global_block_size": 4, "encoder_attention_type": "transient-global",
     }));
-    let vocabulary = ("spiece.model", sentence_pieces(OF_T5));
+    let vocabulary = ("spiece.model", sentence_pieces(&OF_T5));
     writes(
         "longt5",
         "model.safetensors",
@@ -185,7 +189,7 @@ async fn a_pegasus_writes() {
         "scale_embedding": true, "init_std": 0.02, "is_encoder_decoder": true,
         "bos_token_id": 0, "pad_token_id": 0, "eos_token_id": 1, "decoder_start_token_id": 0,
     });
-    let vocabulary = ("spiece.model", sentence_pieces(["<pad>", "</s>", "<unk>"]));
+    let vocabulary = ("spiece.model", sentence_pieces(&["<pad>", "</s>", "<unk>"]));
     writes(
         "pegasus",
         "model.safetensors",

@@ -250,6 +250,7 @@ pub(crate) fn understanding(order: &Order) -> Understanding {
     };
     Understanding {
         own_words: None,
+        judge: None,
         abstract_: Some(Abstract {
             text: order.body.chars().take(span.end).collect(),
             sentences: vec![span],

@@ -3,6 +3,7 @@
 mod again;
 mod architectures;
 mod archive;
+mod judging;
 mod languages;
 mod program;
 mod queue;

@@ -57,6 +57,7 @@ fn understood(order: &Order, degrees: f64) -> Understanding {
     let (sine, cosine) = degrees.to_radians().sin_cos();
     Understanding {
         own_words: None,
+        judge: None,
         embedding: Some(Embedding::normalised(&[cosine, sine])),
         ..understanding(order)
     }
