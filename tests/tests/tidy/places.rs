@@ -63,8 +63,11 @@ const RULES: &[Reserved] = &[
             "summarizer/src/encoder",
             "summarizer/src/model",
             "summarizer/src/abstractive",
+            "summarizer/src/entailment",
+            "summarizer/src/desk",
         ],
-        right: "tensors stay in `encoder`, `model` and `abstractive`; the rest sees plain numbers",
+        right: "tensors stay where models run (`encoder`, `model`, `abstractive`, `entailment`, `desk`); the rest sees plain \
+                numbers",
     },
     Reserved {
         words: &["actix_web", "tracing_actix_web"],
