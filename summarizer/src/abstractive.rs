@@ -3,6 +3,7 @@
 
 mod card;
 mod chunk;
+pub mod fetch;
 mod folder;
 mod generator;
 mod wording;
@@ -55,12 +56,14 @@ pub enum AbstractiveError {
         path: PathBuf,
     },
     /// The model is known by name, but nobody has put it there.
-    #[error("{about}: put its files into {}: {files}", folder.display())]
+    #[error("{about}: `communique-summarizer models fetch {name}` fetches it, or put its files into {}: {files}", folder.display())]
     NotFetched {
         /// Where it is looked for.
         folder: PathBuf,
         /// What must be in it.
         files: String,
+        /// Its name.
+        name: String,
         /// What it is.
         about: String,
     },

@@ -18,7 +18,7 @@ const SHIPPED: [&str; 6] = [
 ];
 
 /// Name of the card in a model's own folder.
-const OWN: &str = "model.toml";
+pub(super) const OWN: &str = "model.toml";
 
 /// What a model is and how it is to write.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -34,6 +34,9 @@ pub struct Card {
     pub licence: String,
     /// A line for people.
     pub about: String,
+    /// What the model is called on the hub that it is fetched from; empty for one that is not fetched.
+    #[serde(default)]
+    pub repository: String,
     /// Names of its files.
     pub files: Files,
     /// SHA-256 of files whose content is known, in hexadecimal.
@@ -127,12 +130,20 @@ impl Card {
         let shipped = name.as_deref().and_then(Self::named);
         shipped.ok_or_else(|| AbstractiveError::NoCard {
             folder: folder.to_owned(),
-            known: Self::shipped()
-                .into_iter()
-                .map(|card| card.name)
-                .collect::<Vec<_>>()
-                .join(", "),
+            known: Self::names(),
         })
+    }
+
+    /// The names of the cards that come with the program, for a sentence.
+    pub(super) fn names() -> String {
+        let names = Self::shipped().into_iter().map(|card| card.name);
+        names.collect::<Vec<_>>().join(", ")
+    }
+
+    /// The card that comes with the program under this name, read and as it is written.
+    pub(super) fn shipped_as(name: &str) -> Option<(Self, &'static str)> {
+        let all = Self::shipped().into_iter().zip(SHIPPED);
+        all.into_iter().find(|(card, _)| card.name == name)
     }
 
     /// The card that comes with the program under this name.

@@ -35,6 +35,7 @@ impl AbstractiveFolder {
                 Some(card) => AbstractiveError::NotFetched {
                     folder: by_name,
                     files: wanted(&card).join(", "),
+                    name: card.name,
                     about: card.about,
                 },
                 None => AbstractiveError::NoFolder {

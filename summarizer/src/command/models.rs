@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use clap::{Args, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
+use summarizer::abstractive::fetch::{fetch, usual_hub};
 use summarizer::config;
 use summarizer::encoder::{Computing, Encoder};
 use summarizer::entailment::{EntailmentFolder, Judge};
@@ -31,6 +33,16 @@ enum Task {
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
+    /// Fetch a model that writes abstracts in its own words, known by name (docs/abstractive.md), from the hub that has it:
+    /// the only command that uses the network
+    Fetch {
+        /// Its name
+        #[arg(value_name = "NAME")]
+        name: String,
+        /// Address of the hub or of a mirror of it [default: that from which rust-bert fetches its models]
+        #[arg(long, value_name = "URL", env = "COMMUNIQUE_HUB")]
+        hub: Option<String>,
+    },
     /// Make the multilingual encoder of what `make setup` fetched; one that is there and whole stays
     Import {
         /// Folder with e5-small-q4.bin and tokenizer.json [default: where `make setup` leaves them,
@@ -51,6 +63,19 @@ pub(super) fn run(model: &Model, arguments: Arguments) -> Result<ExitCode> {
             println!("{}", line(&added, model));
             Ok(ExitCode::SUCCESS)
         }
+        Some(Task::Fetch { name, hub }) => {
+            let hub = hub.as_deref().unwrap_or(usual_hub());
+            let bar = ProgressBar::new(0).with_style(style()?);
+            let fetched = fetch(&name, hub, &root, |so_far| {
+                bar.set_message(so_far.file.to_owned());
+                bar.set_length(so_far.of.unwrap_or(so_far.bytes));
+                bar.set_position(so_far.bytes);
+            });
+            bar.finish_and_clear();
+            fetched.context("the model was not fetched")?;
+            println!("{}", line(&Installed::look(&root.join(name)), model));
+            Ok(ExitCode::SUCCESS)
+        }
         Some(Task::Import { source }) => {
             let source = source.unwrap_or_else(config::default_sources);
             let into = root.join(NAME);
@@ -59,6 +84,12 @@ pub(super) fn run(model: &Model, arguments: Arguments) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
     }
+}
+
+/// A bar for one file after the other; not drawn where there is no terminal.
+fn style() -> Result<ProgressStyle> {
+    let parts = "{msg} {bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {eta} left";
+    Ok(ProgressStyle::with_template(parts)?)
 }
 
 /// A model is started before it is said to be an encoder or a model of entailment.

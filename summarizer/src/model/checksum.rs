@@ -71,7 +71,7 @@ impl Checksums {
 }
 
 /// Write the list of all files of a folder that is whole, by name.
-pub(super) fn write(folder: &Path) -> std::io::Result<()> {
+pub(crate) fn write(folder: &Path) -> std::io::Result<()> {
     let mut files = Vec::new();
     gather(folder, "", &mut files)?;
     files.sort();
