@@ -140,13 +140,23 @@ impl Model {
     }
 
     /// Who makes results now: the multilingual encoder those in other languages than English, where there is one.
-    pub(super) fn makers(&self, english: &ModelFolder, brought: &Brought) -> Makers {
-        let english = Maker::of((english.name().to_owned(), english.version()), false);
+    pub(super) fn makers(
+        &self,
+        english: &ModelFolder,
+        vocabulary: &Vocabulary,
+        brought: &Brought,
+    ) -> Makers {
+        let taught = |maker: Maker| {
+            let head = vocabulary.head(&maker.model);
+            maker.taught(head)
+        };
+        let english = (english.name().to_owned(), english.version());
+        let english = taught(Maker::of(english, false));
         let other = self
             .multilingual()
             .map(|folder| ModelFolder::named(&folder));
         let other = match other {
-            Some(Ok(named)) => Maker::of(named, true),
+            Some(Ok(named)) => taught(Maker::of(named, true)),
             _ => english.clone(),
         };
         let judge = brought.judge.as_ref().map(|judge| Judging {

@@ -126,7 +126,7 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
         queue.retry_failed().await?;
     }
     let brought = model.brought()?;
-    let makers = model.makers(&folder, &brought);
+    let makers = model.makers(&folder, &vocabulary, &brought);
     if arguments.again.again {
         let ordered = queue.order_again(&makers, &arguments.again.which()).await?;
         eprintln!(

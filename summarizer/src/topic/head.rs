@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::labelling::THRESHOLD;
 use crate::encoder::Embedding;
@@ -108,6 +109,14 @@ impl Head {
     pub fn to_text(&self) -> String {
         // Numbers and strings only: this cannot fail, and an empty text is refused when it is read.
         serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// What tells this head from every other: eight hexadecimal digits of the SHA-256 of its text.
+    #[must_use]
+    pub fn version(&self) -> String {
+        let digest = Sha256::digest(self.to_text());
+        let digits = digest[..4].iter().map(|byte| format!("{byte:02x}"));
+        format!("learned-{}", digits.collect::<String>())
     }
 
     /// From what is stored.

@@ -8,7 +8,7 @@ use tokio::sync::OnceCell;
 use super::LoadError;
 use crate::encoder::{Computing, Encoder};
 use crate::model::ModelFolder;
-use crate::topic::{Labeller, Vocabulary};
+use crate::topic::{Head, Labeller, Vocabulary};
 
 /// The language that the main encoder knows, and that is read by it alone.
 pub(crate) const ENGLISH: &str = "en";
@@ -55,6 +55,18 @@ impl Maker {
 }
 
 impl Maker {
+    /// The same, with what editors taught it.
+    #[must_use]
+    pub fn taught(self, head: Option<&Head>) -> Self {
+        match head {
+            Some(head) => Self {
+                version: format!("{}+{}", self.version, head.version()),
+                ..self
+            },
+            None => self,
+        }
+    }
+
     /// The version of what it makes together with a model of entailment of this version.
     #[must_use]
     pub fn version_with(&self, judge: Option<&str>) -> String {
@@ -75,10 +87,11 @@ impl Space {
     ) -> Result<Self, LoadError> {
         let encoder = Encoder::start(folder, computing)?;
         let labeller = Arc::new(Labeller::new(vocabulary, &encoder, folder.name()));
+        let maker = Maker::of((folder.name().to_owned(), folder.version()), multilingual);
         Ok(Self {
             encoder,
             labeller,
-            maker: Maker::of((folder.name().to_owned(), folder.version()), multilingual),
+            maker: maker.taught(vocabulary.head(folder.name())),
         })
     }
 }

@@ -9,6 +9,7 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use summarizer::encoder::Embedding;
 use summarizer::topic::{Agreement, Head, Learned, Taught};
 use tests::on_both_engines;
+use tests::program::summarizer;
 
 use crate::archive::{Archive, id, understanding};
 
@@ -67,21 +68,26 @@ on_both_engines!(
     }
 );
 
-on_both_engines!(what_was_learned_is_kept_until_it_is_worse, async |fresh| {
-    let archive = Archive::with(&fresh, 0).await;
-    let queue = archive.queue().await;
+/// What is learned from six articles of this embedding, all about sport.
+fn learned(embedding: Embedding) -> Learned {
     let taught = Taught {
-        embedding: Embedding::normalised(&[1.0, 2.0]),
+        embedding,
         likely: BTreeMap::from([("medtop:15000000".to_owned(), 0.4)]),
         topics: BTreeSet::from(["medtop:15000000".to_owned()]),
     };
     let agreement = |all| Agreement { first: 1.0, all };
-    let mut learned = Learned {
+    Learned {
         articles: 20,
         zero_shot: agreement(0.7),
         taught: agreement(0.8),
         head: Some(Head::fit(&vec![taught; 6])),
-    };
+    }
+}
+
+on_both_engines!(what_was_learned_is_kept_until_it_is_worse, async |fresh| {
+    let archive = Archive::with(&fresh, 0).await;
+    let queue = archive.queue().await;
+    let mut learned = learned(Embedding::normalised(&[1.0, 2.0]));
     for _ in 0..2 {
         queue.keep_learned("model", &learned).await.expect("kept");
         let heads = queue.learned().await.expect("heads");
@@ -94,3 +100,30 @@ on_both_engines!(what_was_learned_is_kept_until_it_is_worse, async |fresh| {
         .expect("forgotten");
     assert!(queue.learned().await.expect("heads").is_empty());
 });
+
+on_both_engines!(
+    articles_that_were_labelled_before_something_was_learned_are_of_another_version,
+    async |fresh| {
+        let archive = Archive::with(&fresh, 2).await;
+        let queue = archive.queue().await;
+        let run = |more: &[&str]| {
+            let arguments = [&["run", "--multilingual", "off"], more].concat();
+            summarizer(fresh.url(), arguments).run().succeeds()
+        };
+        run(&[]);
+        let model = "all-MiniLM-L6-v2";
+        let mut learned = learned(Embedding::normalised(&[1.0; 384]));
+        queue.keep_learned(model, &learned).await.expect("kept");
+        run(&[]).says("2 articles by another model or version; --again");
+        run(&["--again"]).says("summarised 2 articles");
+        run(&["--again"]).says("0 articles by another model or version");
+        let version = learned.head.take().expect("a head").version();
+        let abstracts = archive.abstracts().await;
+        assert!(abstracts[0].model_version.ends_with(&version), "{version}");
+        queue
+            .keep_learned(model, &learned)
+            .await
+            .expect("forgotten");
+        run(&[]).says("2 articles by another model or version; --again");
+    }
+);
