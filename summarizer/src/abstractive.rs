@@ -15,6 +15,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::desk::{Desk, DeskError};
+use crate::model::Identity;
 use crate::sentence;
 use generator::Generator;
 
@@ -25,14 +26,7 @@ pub use wording::{OwnWords, Wording};
 
 /// A handle to the thread of a model that writes; cheap to clone. The thread ends with the last handle.
 #[derive(Clone)]
-pub struct Writer(Arc<Shared>);
-
-struct Shared {
-    name: String,
-    version: String,
-    languages: Vec<String>,
-    desk: Desk<String, Vec<Draft>>,
-}
+pub struct Writer(Arc<Desk<String, Vec<Draft>>>);
 
 /// What a model wrote about a chunk of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,37 +112,17 @@ impl Writer {
         folder: AbstractiveFolder,
         threads: NonZeroUsize,
     ) -> Result<Self, AbstractiveError> {
-        let (name, version) = (folder.card().name.clone(), folder.version().to_owned());
-        let languages = folder.card().languages.clone();
+        let identity = folder.identity();
         let load = move || Generator::load(&folder);
-        let desk = Desk::open("writer", threads, load, |generator, body: String| {
-            drafts(&body, generator)
-        })?;
-        Ok(Self(Arc::new(Shared {
-            name,
-            version,
-            languages,
-            desk,
-        })))
+        let answer = |generator: &Generator, body: String| drafts(&body, generator);
+        let desk = Desk::open("writer", identity, threads, load, answer)?;
+        Ok(Self(Arc::new(desk)))
     }
 
-    /// Name of the model, to be stored with what it wrote.
+    /// Which model it is, to be stored with what it wrote.
     #[must_use]
-    pub fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    /// Version of the model and of the method.
-    #[must_use]
-    pub fn version(&self) -> &str {
-        &self.0.version
-    }
-
-    /// Whether the model was taught this language; one of no known language is left to it.
-    #[must_use]
-    pub fn writes(&self, language: &str) -> bool {
-        let languages = &self.0.languages;
-        languages.is_empty() || languages.iter().any(|own| own == language)
+    pub fn identity(&self) -> &Identity {
+        &self.0.identity
     }
 
     /// Let the model write about a text: one draft for each chunk that it must be cut into. Every word of the text is
@@ -157,7 +131,7 @@ impl Writer {
     /// # Errors
     /// [`AbstractiveError::Model`] when the model fails on this text, [`AbstractiveError::Stopped`] when it is gone.
     pub async fn write(&self, body: &str) -> Result<Vec<Draft>, AbstractiveError> {
-        Ok(self.0.desk.ask(body.to_owned()).await?)
+        Ok(self.0.ask(body.to_owned()).await?)
     }
 }
 

@@ -6,12 +6,15 @@ use std::thread::JoinHandle;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::libtorch::guarded;
+use crate::model::Identity;
 
 /// Callers that may wait before the next one has to wait for a place.
 const WAITING: usize = 16;
 
 /// Where questions are handed in. The thread ends, and is waited for, when this is dropped.
 pub(crate) struct Desk<Q, A> {
+    /// Who answers.
+    pub(crate) identity: Identity,
     /// Taken only by `drop`.
     questions: Option<mpsc::Sender<Asked<Q, A>>>,
     thread: Option<JoinHandle<()>>,
@@ -35,6 +38,7 @@ impl<Q: Send + 'static, A: Send + 'static> Desk<Q, A> {
     /// Load a model on a thread of this name, which computes on so many cores and answers by `answer`.
     pub(crate) fn open<M>(
         name: &str,
+        identity: Identity,
         threads: NonZeroUsize,
         load: impl FnOnce() -> Result<M, String> + Send + 'static,
         answer: impl Fn(&M, Q) -> Result<A, String> + Send + 'static,
@@ -59,6 +63,7 @@ impl<Q: Send + 'static, A: Send + 'static> Desk<Q, A> {
             .map_err(|error| DeskError::Failed(format!("cannot start its thread: {error}")))?;
         match loaded.recv() {
             Ok(Ok(())) => Ok(Self {
+                identity,
                 questions: Some(questions),
                 thread: Some(thread),
             }),

@@ -11,20 +11,14 @@ use std::sync::Arc;
 use thiserror::Error;
 
 use crate::desk::{Desk, DeskError};
+use crate::model::Identity;
 use model::Model;
 
 pub use folder::EntailmentFolder;
 
 /// A handle to the thread of a model that judges; cheap to clone. The thread ends with the last handle.
 #[derive(Clone)]
-pub struct Judge(Arc<Shared>);
-
-struct Shared {
-    name: String,
-    version: String,
-    languages: Vec<String>,
-    desk: Desk<Question, Vec<f64>>,
-}
+pub struct Judge(Arc<Desk<Question, Vec<f64>>>);
 
 /// What a model is asked: whether each of the hypotheses follows from the premise.
 struct Question {
@@ -66,36 +60,18 @@ impl Judge {
     /// # Errors
     /// [`EntailmentError`] when the folder holds no model that can be run.
     pub fn start(folder: EntailmentFolder, threads: NonZeroUsize) -> Result<Self, EntailmentError> {
-        let (name, version) = (folder.name().to_owned(), folder.version().to_owned());
-        let languages = folder.languages().to_vec();
+        let identity = folder.identity().clone();
         let load = move || Model::load(&folder);
-        let desk = Desk::open("judge", threads, load, |model, question: Question| {
-            model.entailed(&question.premise, &question.hypotheses)
-        })?;
-        Ok(Self(Arc::new(Shared {
-            name,
-            version,
-            languages,
-            desk,
-        })))
+        let answer =
+            |model: &Model, asked: Question| model.entailed(&asked.premise, &asked.hypotheses);
+        let desk = Desk::open("judge", identity, threads, load, answer)?;
+        Ok(Self(Arc::new(desk)))
     }
 
-    /// Name of the model, to be stored with the labels it gave.
+    /// Which model it is, to be stored with the labels it gave.
     #[must_use]
-    pub fn name(&self) -> &str {
-        &self.0.name
-    }
-
-    /// Version of the model and of the method.
-    #[must_use]
-    pub fn version(&self) -> &str {
-        &self.0.version
-    }
-
-    /// Whether the model was taught this language.
-    #[must_use]
-    pub fn reads(&self, language: &str) -> bool {
-        reads(&self.0.languages, language)
+    pub fn identity(&self) -> &Identity {
+        &self.0.identity
     }
 
     /// For each hypothesis, how likely it follows from the premise rather than contradicts it, 0 to 1.
@@ -112,7 +88,7 @@ impl Judge {
             premise,
             hypotheses,
         };
-        Ok(self.0.desk.ask(question).await?)
+        Ok(self.0.ask(question).await?)
     }
 }
 
@@ -123,11 +99,6 @@ impl From<DeskError> for EntailmentError {
             DeskError::Stopped => Self::Stopped,
         }
     }
-}
-
-/// A model whose card names no language is left to read all.
-pub(crate) fn reads(languages: &[String], language: &str) -> bool {
-    languages.is_empty() || languages.iter().any(|own| own == language)
 }
 
 /// That a text is about a topic of this name, in the language of the text where we can say it.

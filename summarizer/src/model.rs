@@ -1,6 +1,7 @@
 //! A model folder whose files have been checked, so that nothing broken ever reaches libtorch.
 
 pub(crate) mod checksum;
+mod identity;
 pub mod import;
 pub mod installed;
 
@@ -11,6 +12,8 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use checksum::Checksums;
+
+pub use identity::Identity;
 
 /// Raised whenever the same text and weights would give another stored result, so that results can be told apart.
 const ALGORITHM: &str = "extract-3";

@@ -34,7 +34,7 @@ use thiserror::Error;
 
 use crate::clock::Clock;
 
-pub use again::{Judging, Makers, Which};
+pub use again::{Makers, Which};
 pub use completion::Failure;
 pub use entity::database::DEFAULT_URL;
 pub use outlook::Outlook;

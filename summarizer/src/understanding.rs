@@ -14,7 +14,7 @@ use crate::abstracts::{self, Abstract, Budget};
 use crate::encoder::{Computing, Embedding, EncoderError};
 use crate::entailment::Judge;
 use crate::keyphrase::{self, Keyphrase};
-use crate::model::{ModelError, ModelFolder};
+use crate::model::{Identity, ModelError, ModelFolder};
 use crate::salience::{self, Headline, Ranked, Ranker, RankerError};
 use crate::sentence::{self, Sentence, Span};
 use crate::topic::{Inference, Label, Labeller, Scored, Vocabulary};
@@ -53,18 +53,9 @@ pub struct Understanding {
     /// The model by which all of it was made.
     pub maker: Maker,
     /// The model of entailment by which the topics were judged, if one was.
-    pub judge: Option<Judged>,
+    pub judge: Option<Identity>,
     /// What came of saying it in a model's own words; `None` if no model for that is at hand.
     pub own_words: Option<OwnWords>,
-}
-
-/// The model of entailment that had the last word on topics.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judged {
-    /// Its name.
-    pub model: String,
-    /// Version of the model and of the method.
-    pub version: String,
 }
 
 impl Understanding {
@@ -246,13 +237,15 @@ impl Summarizer {
         // Where languages meet, all articles are placed by the same part of them.
         let shared = space.maker.multilingual && embedding.is_some();
         let spans = ranking.iter().map(|ranked| ranked.span);
-        let gist = gist(text.title, text.body, spans);
-        let embedding = match gist.clone().filter(|_| shared) {
-            Some(gist) => space.encoder.encode(vec![gist]).await?.pop(),
-            None => embedding,
-        };
         let judge = self.judge.as_ref();
-        let judge = judge.filter(|judge| judge.reads(text.language));
+        let judge = judge.filter(|judge| judge.identity().knows(text.language));
+        let gist = (shared || judge.is_some())
+            .then(|| gist(text.title, text.body, spans))
+            .flatten();
+        let embedding = match &gist {
+            Some(gist) if shared => space.encoder.encode(vec![gist.clone()]).await?.pop(),
+            _ => embedding,
+        };
         let inference = judge.zip(gist.as_deref());
         let inference = inference.map(|(judge, premise)| Inference { judge, premise });
         let labelled = space
@@ -278,10 +271,7 @@ impl Summarizer {
             ),
             embedding,
             maker: space.maker.clone(),
-            judge: judge.map(|judge| Judged {
-                model: judge.name().to_owned(),
-                version: judge.version().to_owned(),
-            }),
+            judge: judge.map(|judge| judge.identity().clone()),
         })
     }
 }

@@ -159,50 +159,6 @@ fn the_samples_come_out_with_abstracts_and_labels() {
     );
 }
 
-/// What stands between two strings, the first time that both come.
-fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
-    let (_, after) = text.split_once(start).expect("a beginning");
-    after.split_once(end).expect("an end").0
-}
-
-/// The same, but for the rounding of another processor's scores.
-fn alike(shown: &Value, found: &Value) -> bool {
-    match (shown, found) {
-        (Value::Number(shown), Value::Number(found)) => {
-            let (shown, found) = (shown.as_f64(), found.as_f64());
-            shown.zip(found).is_some_and(|(a, b)| (a - b).abs() < 0.005)
-        }
-        (Value::Array(shown), Value::Array(found)) => {
-            shown.len() == found.len() && shown.iter().zip(found).all(|(a, b)| alike(a, b))
-        }
-        (Value::Object(shown), Value::Object(found)) => {
-            let same = |(name, value)| found.get(name).is_some_and(|other| alike(value, other));
-            shown.len() == found.len() && shown.iter().all(same)
-        }
-        _ => shown == found,
-    }
-}
-
-#[test]
-fn the_first_query_of_the_readme_is_answered_as_the_readme_says() {
-    let readme = std::fs::read_to_string(shared::workspace().join("README.md"));
-    let readme = readme.expect("a README.md");
-    let asked: Value = serde_json::from_str(between(&readme, "-d '", "'\n")).expect("a request");
-    let shown: Value =
-        serde_json::from_str(between(&readme, "```json\n", "```")).expect("an answer");
-    let database = Fresh::sqlite();
-    archive::migrate(database.url());
-    let _ = archive::ingest(database.url(), &archive::samples());
-    let _ = archive::summarise_in_all_languages(database.url());
-    let server = Server::start(database.url());
-    let query = asked["query"].as_str().expect("a query");
-    let found = json!({ "data": server.data(query, json!({})) });
-    assert!(
-        alike(&shown, &found),
-        "the README shows {shown:#} and not {found:#}"
-    );
-}
-
 #[test]
 fn two_archives_of_the_same_pages_are_the_same() {
     let read = || {

@@ -7,17 +7,19 @@
 //! else.
 
 mod corpus;
+#[path = "../shared/training.rs"]
+mod training;
 
 use std::fs;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use rust_bert::Config;
 use rust_bert::bert::{BertConfig, BertForSequenceClassification};
 use rust_bert::pipelines::common::{ModelType, TokenizerOption};
 use summarizer::entailment::{EntailmentFolder, Judge, hypothesis};
-use tch::nn::{self, OptimizerConfig};
+use tch::nn;
 use tch::{Device, Tensor};
 
 const PADDING: i64 = 0;
@@ -32,15 +34,7 @@ const ASIDE: u64 = 400;
 const NEVER_SEEN: u64 = 1 << 40;
 
 fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let Some(folder) = arguments.next().map(PathBuf::from) else {
-        bail!("name the folder to write the model into");
-    };
-    let steps: u64 = arguments
-        .next()
-        .map_or(Ok(1_500), |steps| steps.parse())
-        .context("STEPS is no number")?;
-    fs::create_dir_all(&folder)?;
+    let (folder, steps) = training::arguments(1_500)?;
     let vocabulary = vocabulary();
     fs::write(folder.join("vocab.txt"), vocabulary.join("\n") + "\n")?;
     fs::write(folder.join("config.json"), configuration(vocabulary.len()))?;
@@ -50,41 +44,19 @@ fn main() -> Result<()> {
     let mut variables = nn::VarStore::new(Device::Cpu);
     let config = BertConfig::from_file(folder.join("config.json"));
     let model = BertForSequenceClassification::new(variables.root(), &config)?;
-    scale_places(&variables);
-    let mut optimizer = nn::Adam::default().build(&variables, 1e-3)?;
-    for step in 0..steps {
-        optimizer.set_lr(
-            2e-3 * f64::min((step + 1) as f64 / 100.0, 1.0)
-                * (1.0 - step as f64 / steps as f64).max(0.02),
-        );
+    // rust-bert draws the embeddings of places as large as those of words; what is asked has little to do with places.
+    training::shrink(&variables, &["position_embeddings"], 0.02);
+    training::train(&mut variables, &folder, steps, 100.0, |step| {
         let pairs: Vec<corpus::Pair> = (step * BATCH..(step + 1) * BATCH)
             .map(corpus::pair)
             .collect();
-        let loss = loss(&model, &tokenizer, &pairs);
-        optimizer.backward_step_clip_norm(&loss, 1.0);
-        if step % 100 == 0 || step + 1 == steps {
-            println!("step {step}: loss {:.4}", loss.double_value(&[]));
-        }
-    }
-    variables.half();
-    variables.save(folder.join("model.safetensors"))?;
-    drop(model);
+        loss(&model, &tokenizer, &pairs)
+    })?;
     println!(
         "{} of {ASIDE} pairs that were kept aside are judged right",
         right(&folder)?
     );
     Ok(())
-}
-
-/// rust-bert draws the embeddings of places as large as those of words; what is asked here has little to do with places.
-fn scale_places(variables: &nn::VarStore) {
-    for (name, mut tensor) in variables.variables() {
-        if name.contains("position_embeddings") {
-            tch::no_grad(|| {
-                let _ = tensor.g_mul_scalar_(0.02);
-            });
-        }
-    }
 }
 
 fn vocabulary() -> Vec<String> {

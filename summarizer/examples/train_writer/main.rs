@@ -8,15 +8,17 @@
 
 mod corpus;
 mod pieces;
+#[path = "../shared/training.rs"]
+mod training;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use rust_bert::Config;
 use rust_bert::bart::{BartConfig, BartForConditionalGeneration};
 use rust_bert::pipelines::common::{ModelType, TokenizerOption};
-use tch::nn::{self, OptimizerConfig};
+use tch::nn;
 use tch::{Device, Kind, Tensor};
 
 /// Releases that are learned from before any comes again.
@@ -33,15 +35,7 @@ const PADDING: i64 = 1;
 const END: i64 = 2;
 
 fn main() -> Result<()> {
-    let mut arguments = std::env::args().skip(1);
-    let Some(folder) = arguments.next().map(PathBuf::from) else {
-        bail!("name the folder to write the model into");
-    };
-    let steps: u64 = arguments
-        .next()
-        .map_or(Ok(2_500), |steps| steps.parse())
-        .context("STEPS is no number")?;
-    fs::create_dir_all(&folder)?;
+    let (folder, steps) = training::arguments(2_500)?;
     let pieces = pieces::write(&folder, &corpus::words())?;
     fs::write(folder.join("config.json"), configuration(pieces))?;
     fs::write(folder.join("model.toml"), include_str!("model.toml"))?;
@@ -50,47 +44,22 @@ fn main() -> Result<()> {
     let mut variables = nn::VarStore::new(Device::Cpu);
     let config = BartConfig::from_file(folder.join("config.json"));
     let model = BartForConditionalGeneration::new(variables.root(), &config);
-    scale_embeddings(&variables);
-    let mut optimizer = nn::Adam::default().build(&variables, 1e-3)?;
+    // rust-bert draws embeddings as if they were not tied to the output; there such values drown everything else.
+    training::shrink(&variables, &["shared", "embed_positions"], 0.05);
     let seen: Vec<u64> = (0..RELEASES)
         .filter(|&number| !corpus::is_aside(number))
         .collect();
-    for step in 0..steps {
-        optimizer.set_lr(2e-3 * rate(step, steps));
+    training::train(&mut variables, &folder, steps, 200.0, |step| {
         let numbers =
             (0..BATCH).map(|row| seen[((step * BATCH + row) % seen.len() as u64) as usize]);
         let rows: Vec<corpus::Release> = numbers.map(corpus::release).collect();
-        let loss = loss(&model, &tokenizer, &rows);
-        optimizer.backward_step_clip_norm(&loss, 1.0);
-        if step % 100 == 0 || step + 1 == steps {
-            println!("step {step}: loss {:.4}", loss.double_value(&[]));
-        }
-    }
-    variables.half();
-    variables.save(folder.join("model.safetensors"))?;
-    drop(model);
+        loss(&model, &tokenizer, &rows)
+    })?;
     println!(
         "{} of {ASIDE} releases that were kept aside are summed up to the letter",
         exact(&folder)?
     );
     Ok(())
-}
-
-/// Rises over the first tenth, then falls to nearly nothing.
-fn rate(step: u64, steps: u64) -> f64 {
-    let done = step as f64 / steps as f64;
-    f64::min((step + 1) as f64 / 200.0, 1.0) * (1.0 - done).max(0.02)
-}
-
-/// rust-bert draws embeddings as if they were not tied to the output; there such values drown everything else.
-fn scale_embeddings(variables: &nn::VarStore) {
-    for (name, mut tensor) in variables.variables() {
-        if name.contains("shared") || name.contains("embed_positions") {
-            tch::no_grad(|| {
-                let _ = tensor.g_mul_scalar_(0.05);
-            });
-        }
-    }
 }
 
 fn tokenizer(folder: &Path) -> Result<TokenizerOption> {

@@ -142,14 +142,14 @@ impl Card {
 
     /// The card that comes with the program under this name, read and as it is written.
     pub(super) fn shipped_as(name: &str) -> Option<(Self, &'static str)> {
-        let all = Self::shipped().into_iter().zip(SHIPPED);
-        all.into_iter().find(|(card, _)| card.name == name)
+        let mut all = Self::shipped().into_iter().zip(SHIPPED);
+        all.find(|(card, _)| card.name == name)
     }
 
     /// The card that comes with the program under this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::shipped().into_iter().find(|card| card.name == name)
+        Self::shipped_as(name).map(|(card, _)| card)
     }
 
     /// The cards that come with the program.

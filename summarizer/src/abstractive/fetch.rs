@@ -92,7 +92,7 @@ pub fn fetch(
     hub: &str,
     root: &Path,
     mut note: impl FnMut(Fetched<'_>),
-) -> Result<AbstractiveFolder, FetchError> {
+) -> Result<(), FetchError> {
     let (card, text) = Card::shipped_as(name).ok_or_else(|| FetchError::Unknown {
         name: name.to_owned(),
         known: Card::names(),
@@ -102,10 +102,8 @@ pub fn fetch(
         return Err(FetchError::Exists { path: into });
     }
     let scratch = root.join(format!("{}.partial", card.name));
-    let done = gather(&card, text, hub, &scratch, &mut note).and_then(|()| {
-        fs::rename(&scratch, &into).map_err(at(&into))?;
-        Ok(AbstractiveFolder::open(&into, root)?)
-    });
+    let done = gather(&card, text, hub, &scratch, &mut note)
+        .and_then(|()| fs::rename(&scratch, &into).map_err(at(&into)));
     if done.is_err() && scratch.exists() {
         fs::remove_dir_all(&scratch).map_err(at(&scratch))?;
     }
@@ -135,27 +133,12 @@ fn gather(
     for file in small.into_iter().flatten() {
         hub.fetch(file, scratch, note)?;
     }
-    let mut missing = None;
-    for file in &files.weights {
-        match hub.fetch(file, scratch, note) {
-            Ok(()) => {
-                missing = None;
-                break;
-            }
-            // Not every model is given in every format.
-            Err(error @ FetchError::Absent { .. }) => missing = missing.or(Some(error)),
-            Err(error) => return Err(error),
-        }
-    }
-    if let Some(error) = missing {
-        return Err(error);
-    }
+    hub.fetch_first(&files.weights, scratch, note)?;
     let own = scratch.join(super::card::OWN);
     fs::write(&own, text).map_err(at(&own))?;
-    checksum::write(scratch).map_err(at(scratch))?;
     // What the card knows of the files is compared before they appear under their name.
     AbstractiveFolder::open(scratch, scratch)?;
-    Ok(())
+    checksum::write(scratch).map_err(at(scratch))
 }
 
 /// A repository on a hub.
@@ -174,6 +157,23 @@ impl Hub {
             agent: configured.new_agent(),
             address: format!("{}/{repository}/resolve/main", hub.trim_end_matches('/')),
         }
+    }
+
+    /// The first of these files that there is: not every model is given in every format.
+    fn fetch_first(
+        &self,
+        files: &[String],
+        folder: &Path,
+        note: &mut impl FnMut(Fetched<'_>),
+    ) -> Result<(), FetchError> {
+        let mut absent = Ok(());
+        for file in files {
+            match self.fetch(file, folder, note) {
+                Err(error @ FetchError::Absent { .. }) => absent = absent.and(Err(error)),
+                done => return done,
+            }
+        }
+        absent
     }
 
     fn fetch(

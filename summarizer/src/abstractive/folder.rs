@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::AbstractiveError;
 use super::card::Card;
+use crate::model::Identity;
 use crate::model::checksum::{Checksums, sha256};
 
 /// Raised whenever the same text and weights would give another stored result.
@@ -101,6 +102,7 @@ impl AbstractiveFolder {
             })?;
             sums.verify(&path)
                 .map_err(|cause| AbstractiveError::Model(cause.to_string()))?;
+            found = sums.of(weights).map_or(found, str::to_owned);
         }
         if found.is_empty() {
             found = sha256(&path.join(weights))
@@ -121,10 +123,14 @@ impl AbstractiveFolder {
         &self.card
     }
 
-    /// What produced a summary, exactly: twelve hexadecimal digits of the weights' SHA-256, and the version of the method.
+    /// Which model it is.
     #[must_use]
-    pub fn version(&self) -> &str {
-        &self.version
+    pub fn identity(&self) -> Identity {
+        Identity {
+            name: self.card.name.clone(),
+            version: self.version.clone(),
+            languages: self.card.languages.clone(),
+        }
     }
 
     /// Path of the weights.

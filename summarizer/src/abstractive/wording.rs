@@ -50,7 +50,8 @@ pub(crate) async fn say(
     encoder: &Encoder,
     known: Known<'_>,
 ) -> Result<OwnWords, EncoderError> {
-    let wording = if writer.writes(known.text.language) {
+    let model = writer.identity();
+    let wording = if model.knows(known.text.language) {
         match writer.write(known.text.body).await {
             Ok(drafts) => judge(drafts, encoder, &known).await?,
             // Not the article's fault: it must not be remembered as tried.
@@ -63,13 +64,12 @@ pub(crate) async fn say(
     } else {
         Wording::Refused(format!(
             "{} does not write “{}”",
-            writer.name(),
-            known.text.language
+            model.name, known.text.language
         ))
     };
     Ok(OwnWords {
-        model: writer.name().to_owned(),
-        version: writer.version().to_owned(),
+        model: model.name.clone(),
+        version: model.version.clone(),
         wording,
     })
 }

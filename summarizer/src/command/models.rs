@@ -1,5 +1,6 @@
 //! `models`: which models are there, what they are used for; and putting more there.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -95,15 +96,17 @@ fn style() -> Result<ProgressStyle> {
 /// A model is started before it is said to be an encoder or a model of entailment.
 fn check(added: &Installed) -> Result<()> {
     let unused = "the model was not added, as it cannot be used";
-    let usual = Computing::default();
+    let threads = NonZeroUsize::MIN;
     match added.kind {
         Kind::Encoder => {
             let folder = ModelFolder::open(&added.path)?;
-            Encoder::start(&folder, usual).context(unused).map(drop)
+            Encoder::start(&folder, Computing::on(threads))
+                .context(unused)
+                .map(drop)
         }
         Kind::Entailment => {
             let folder = EntailmentFolder::open(&added.path, &added.path).context(unused)?;
-            let judge = Judge::start(folder, usual.threads);
+            let judge = Judge::start(folder, threads);
             judge.context(unused).map(drop)
         }
         _ => Ok(()),

@@ -12,7 +12,7 @@ use summarizer::encoder::{Computing, Precision};
 use summarizer::entailment::{EntailmentFolder, Judge};
 use summarizer::model::ModelFolder;
 use summarizer::model::import::NAME;
-use summarizer::queue::{Judging, Makers};
+use summarizer::queue::Makers;
 use summarizer::topic::Vocabulary;
 use summarizer::understanding::{Maker, Options, Summarizer};
 
@@ -159,14 +159,11 @@ impl Model {
             Some(Ok(named)) => taught(Maker::of(named, true)),
             _ => english.clone(),
         };
-        let judge = brought.judge.as_ref().map(|judge| Judging {
-            version: judge.version().to_owned(),
-            languages: judge.languages().to_vec(),
-        });
+        let judge = brought.judge.as_ref();
         Makers {
             english,
             other,
-            judge,
+            judge: judge.map(|folder| folder.identity().clone()),
         }
     }
 

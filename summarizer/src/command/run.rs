@@ -135,9 +135,8 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
         );
     }
     if let Some(writer) = &brought.writer {
-        queue
-            .order_wording(&writer.card().name, writer.version())
-            .await?;
+        let model = writer.identity();
+        queue.order_wording(&model.name, &model.version).await?;
     }
     let outlook = queue.outlook().await?;
     let mut told = std::pin::pin!(told);

@@ -297,7 +297,7 @@ fn report(
         body,
         model: understanding.maker.model,
         version,
-        judge: understanding.judge.map(|judge| judge.model),
+        judge: understanding.judge.map(|judge| judge.name),
         abstract_,
         abstractive,
         labels,

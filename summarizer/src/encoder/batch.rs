@@ -1,7 +1,7 @@
 //! Which windows are computed together: only those of about the same length, so that little is spent on padding.
 
-/// Windows are padded to a multiple of this: 4 costs little padding, and still lets batches fill up. A window's width depends on its own length alone, never on its
-/// neighbours', so that its result does not either.
+/// Windows are padded to a multiple of this, which costs little and still lets batches fill up. A window's width depends
+/// on its own length alone, never on its neighbours', so that its result does not either.
 const STEP: usize = 4;
 
 /// The least padded length. MKL multiplies matrices of fewer than 16 rows in another order (measured: a batch of

@@ -7,6 +7,7 @@ use rust_bert::pipelines::common::ModelType;
 use serde::Deserialize;
 
 use super::EntailmentError;
+use crate::model::Identity;
 use crate::model::checksum::{Checksums, sha256};
 use crate::model::installed::languages;
 
@@ -22,9 +23,7 @@ const LONGEST: usize = 512;
 /// A folder whose files are there, and are what its `SHA256SUMS`, if it has one, says.
 #[derive(Debug, Clone)]
 pub struct EntailmentFolder {
-    name: String,
-    version: String,
-    languages: Vec<String>,
+    identity: Identity,
     pub(super) architecture: ModelType,
     pub(super) configuration: PathBuf,
     pub(super) weights: PathBuf,
@@ -108,8 +107,11 @@ impl EntailmentFolder {
             .file_name()
             .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         Ok(Self {
-            version: format!("{}+{METHOD}", &verified(path, &weights)?[..12]),
-            languages: languages(path),
+            identity: Identity {
+                name,
+                version: format!("{}+{METHOD}", &verified(path, &weights)?[..12]),
+                languages: languages(path),
+            },
             architecture,
             vocabulary: there(files[0])?,
             merges: files.get(1).map(|file| there(file)).transpose()?,
@@ -119,26 +121,13 @@ impl EntailmentFolder {
             room: said.room(),
             configuration,
             weights,
-            name,
         })
     }
 
-    /// The model's name: that of its folder.
+    /// Which model it is: its name is that of its folder, its languages are those that its model card names.
     #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// What produced a judgement, exactly: twelve hexadecimal digits of the weights' SHA-256, and the version of the method.
-    #[must_use]
-    pub fn version(&self) -> &str {
-        &self.version
-    }
-
-    /// ISO 639-1 of the languages it was taught, as its model card says; none if that says nothing.
-    #[must_use]
-    pub fn languages(&self) -> &[String] {
-        &self.languages
+    pub fn identity(&self) -> &Identity {
+        &self.identity
     }
 }
 
@@ -203,11 +192,13 @@ fn architecture(model_type: &str) -> Option<(ModelType, &'static [&'static str],
 fn verified(folder: &Path, weights: &Path) -> Result<String, EntailmentError> {
     let list = folder.join("SHA256SUMS");
     if list.is_file() {
-        let text = std::fs::read_to_string(&list).map_err(|error| unusable(&list, error))?;
-        let sums = Checksums::parse(&text)
-            .map_err(|line| unusable(&list, format!("line {line} is no checksum")))?;
+        let sums = Checksums::read(folder).map_err(|error| unusable(&list, error))?;
         sums.verify(folder)
             .map_err(|error| unusable(&list, error))?;
+        let name = weights.file_name().unwrap_or_default();
+        if let Some(sum) = sums.of(&name.to_string_lossy()) {
+            return Ok(sum.to_owned());
+        }
     }
     let (sum, _) = sha256(weights).map_err(|error| unusable(weights, error))?;
     Ok(sum)

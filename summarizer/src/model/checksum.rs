@@ -13,7 +13,7 @@ pub(crate) struct Checksums(Vec<(String, String)>);
 
 impl Checksums {
     /// The list of a folder.
-    pub(super) fn read(folder: &Path) -> Result<Self, ModelError> {
+    pub(crate) fn read(folder: &Path) -> Result<Self, ModelError> {
         let path = folder.join(CHECKSUMS);
         match std::fs::read_to_string(&path) {
             Ok(text) => Self::parse(&text).map_err(|line| ModelError::BadChecksums { path, line }),
@@ -44,7 +44,7 @@ impl Checksums {
     }
 
     /// The checksum listed for a file.
-    pub(super) fn of(&self, file: &str) -> Option<&str> {
+    pub(crate) fn of(&self, file: &str) -> Option<&str> {
         let found = self.0.iter().find(|(name, _)| name == file);
         found.map(|(_, sum)| sum.as_str())
     }

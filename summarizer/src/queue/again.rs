@@ -6,6 +6,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{Queue, QueueError, while_};
+use crate::model::Identity;
 use crate::understanding::{ENGLISH, Maker};
 
 /// Who would make the results today.
@@ -16,16 +17,7 @@ pub struct Makers {
     /// Of all others.
     pub other: Maker,
     /// The model of entailment beside them, if there is one.
-    pub judge: Option<Judging>,
-}
-
-/// A model of entailment that would judge topics today.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Judging {
-    /// Its version.
-    pub version: String,
-    /// ISO 639-1 of the languages it reads; none for all.
-    pub languages: Vec<String>,
+    pub judge: Option<Identity>,
 }
 
 /// Which articles may be ordered anew; all unless said.

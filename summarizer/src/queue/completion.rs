@@ -258,7 +258,7 @@ impl Stamp<'_> {
             return Ok(());
         }
         let judge = understanding.judge.as_ref();
-        let model = judge.map_or(self.model, |judge| &judge.model);
+        let model = judge.map_or(self.model, |judge| &judge.name);
         let rows = understanding.labels.iter().map(|found| {
             let evidence = found.evidence.map(places);
             label::ActiveModel {

@@ -223,14 +223,10 @@ impl Labeller {
         for (&topic, entailed) in first.iter().zip(&entailed) {
             judged[topic] = *entailed;
         }
-        let place = |id: &str| topics.iter().position(|topic| topic.id == id);
         for &topic in &first {
             // What a topic is about, its parents are about too.
-            let likely = judged[topic];
-            let mut above = topics[topic].parent.as_deref().and_then(place);
-            while let Some(parent) = above {
-                judged[parent] = judged[parent].max(likely);
-                above = topics[parent].parent.as_deref().and_then(place);
+            for parent in self.vocabulary.above(topic) {
+                judged[parent] = judged[parent].max(judged[topic]);
             }
         }
         Ok(judged)

@@ -36,17 +36,7 @@ pub(super) fn overlaps(
 ) -> Vec<Overlap> {
     let topics = vocabulary.topics();
     let kin = |one: usize, other: usize| {
-        let is_above = |above: usize, below: usize| {
-            let mut id = topics[below].parent.as_deref();
-            while let Some(parent) = id {
-                if parent == topics[above].id {
-                    return true;
-                }
-                let found = topics.iter().find(|topic| topic.id == parent);
-                id = found.and_then(|topic| topic.parent.as_deref());
-            }
-            false
-        };
+        let is_above = |above, below| vocabulary.above(below).any(|topic| topic == above);
         one == other || is_above(one, other) || is_above(other, one)
     };
     let mut found = Vec::new();

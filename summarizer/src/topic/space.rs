@@ -33,17 +33,13 @@ impl Space {
         calibration: Calibration,
     ) -> Self {
         let topics = vocabulary.topics();
-        let place = |id: &str| topics.iter().position(|topic| topic.id == id);
-        let parents: Vec<Option<usize>> = topics
-            .iter()
-            .map(|topic| topic.parent.as_deref().and_then(place))
+        let parents: Vec<Option<usize>> = (0..topics.len())
+            .map(|topic| vocabulary.above(topic).next())
             .collect();
         let mut whole: Vec<Vec<Embedding>> = prototypes.to_vec();
         for (topic, own) in prototypes.iter().enumerate() {
-            let mut above = parents[topic];
-            while let Some(ancestor) = above {
+            for ancestor in vocabulary.above(topic) {
                 whole[ancestor].extend(own.iter().cloned());
-                above = parents[ancestor];
             }
         }
         let above = std::iter::once(None).chain((0..topics.len()).map(Some));

@@ -116,6 +116,15 @@ impl Vocabulary {
         &self.topics
     }
 
+    /// The topics that this one is a part of, by their places, the nearest first.
+    pub(super) fn above(&self, topic: usize) -> impl Iterator<Item = usize> {
+        let parent = |&topic: &usize| {
+            let id = self.topics[topic].parent.as_deref()?;
+            self.topics.iter().position(|topic| topic.id == id)
+        };
+        std::iter::successors(parent(&topic), parent)
+    }
+
     /// The same, with what editors of an archive taught about its topics, by the name of the model.
     #[must_use]
     pub fn taught(self, heads: BTreeMap<String, Head>) -> Self {
