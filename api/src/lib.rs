@@ -14,6 +14,7 @@ pub mod graphql;
 pub mod http;
 pub mod index;
 pub mod ingest;
+mod memory;
 pub mod newsletter;
 pub mod search;
 pub mod store;

@@ -9,6 +9,7 @@ use tracing::{info, warn};
 
 use super::{Search, SearchError, State};
 use crate::index::{Document, Folder, Index, IndexError, Writer};
+use crate::memory::give_back;
 use crate::store::changes::Position;
 use crate::store::indexed::Indexed;
 
@@ -132,7 +133,7 @@ async fn follow(search: &Search, index: &Index, fed: Position) -> Result<Never, 
                     blocking(move || idle.close()).await?;
                     // What was merged takes the place of what it was merged from.
                     let again = index.clone();
-                    blocking(move || again.reload()).await?;
+                    blocking(move || again.reload().inspect(|_| give_back())).await?;
                 }
                 continue;
             }
@@ -163,6 +164,8 @@ async fn follow(search: &Search, index: &Index, fed: Position) -> Result<Never, 
             if write {
                 writer.commit(&at.to_string())?;
                 written.reload()?;
+                // Each commit fills tables of several MB and frees them.
+                give_back();
             }
             Ok(Some(writer))
         })
