@@ -7,9 +7,9 @@ Reads the sets abstracts_en_news.jsonl and abstracts_fr_news.jsonl (shared/quali
 held aside: what is learned is learned on the others, and judged on it. `--write` writes ranker.toml and ranker.sha256.
 `--kept` keeps the traits of a set between runs, as encoding takes minutes.
 
-Two ridge regressions. The first foretells what a sentence is worth as the only one: ROUGE-1 + ROUGE-2 of it. The second
-foretells what one adds to those before it: the same, of all of them together, less that without it; its rows are states
-that the first reaches, one and two sentences in.
+Two ridge regressions on traits and pairs of traits. The first foretells what a sentence is worth as the only one: ROUGE-1 and
+twice ROUGE-2 of it. The second foretells what one adds to those before it: the same, of all of them together, less that without
+it; its rows are states one and two sentences in, from each of the two that the first puts before all others.
 """
 
 import argparse
@@ -29,7 +29,9 @@ SETS = {"abstracts_en_news": (3,), "abstracts_fr_news": (1, 2)}
 # What depends on what was chosen, as summarizer/src/salience/chosen.rs computes it.
 CHOSEN = ["like_chosen", "shares_chosen_words", "beside_chosen", "after_chosen", "chosen_length", "length_by_chosen"]
 LONG = 120
-RIDGE = 10.0
+RIDGE = 100.0
+# Between these quantiles a trait is usual.
+USUAL = (0.005, 0.995)
 # What ROUGE-2 counts beside ROUGE-1.
 BIGRAMS = 2.0
 # Sentences of a text that are learned from.
@@ -88,21 +90,41 @@ def f1(said, wanted):
     return 2 * shared / (sum(said.values()) + sum(wanted.values())) if shared else 0.0
 
 
-class Ridge:
-    """A weighted sum of traits; its weights are those of the traits as they are."""
+def products(traits):
+    """Each trait, and each with each."""
+    left, right = numpy.triu_indices(traits.shape[1])
+    return numpy.hstack([traits, traits[:, left] * traits[:, right]])
+
+
+class Sum:
+    """A weighted sum of traits and of pairs of them, by ridge regression. A trait is told in deviations from its mean, and
+    beyond what is usual it counts as the farthest that is usual: pairs of extremes were not learned from."""
 
     def __init__(self, traits, worth, weights):
-        mean = numpy.average(traits, axis=0, weights=weights)
-        spread = numpy.sqrt(numpy.average((traits - mean) ** 2, axis=0, weights=weights))
+        self.least, self.most = numpy.quantile(traits, USUAL, axis=0)
+        usual = numpy.clip(traits, self.least, self.most)
+        self.mean = numpy.average(usual, axis=0, weights=weights)
+        self.deviation = numpy.sqrt(numpy.average((usual - self.mean) ** 2, axis=0, weights=weights))
+        self.deviation[self.deviation < 1e-9] = numpy.inf
+        total, mean, centre, square, worths = weights.sum(), 0, numpy.average(worth, weights=weights), 0, 0
+        # A block at a time: all products of all rows would take gigabytes.
+        for start in range(0, len(worth), 20_000):
+            block = slice(start, start + 20_000)
+            of_all, share = products(self.scaled(traits[block])), weights[block] / total
+            mean = mean + share @ of_all
+            square = square + (of_all * share[:, None]).T @ of_all
+            worths = worths + (share * (worth[block] - centre)) @ of_all
+        spread = numpy.sqrt(numpy.maximum(numpy.diag(square) - mean**2, 0))
         spread[spread < 1e-9] = numpy.inf
-        scaled = (traits - mean) / spread
-        centre = numpy.average(worth, weights=weights)
-        square = (scaled * weights[:, None]).T @ scaled + RIDGE * numpy.eye(scaled.shape[1])
-        self.weights = numpy.linalg.solve(square, (scaled * weights[:, None]).T @ (worth - centre)) / spread
+        likeness = (square - numpy.outer(mean, mean)) / numpy.outer(spread, spread) + RIDGE / total * numpy.eye(len(mean))
+        self.weights = numpy.linalg.solve(likeness, worths / spread) / spread
         self.constant = centre - self.weights @ mean
 
+    def scaled(self, traits):
+        return (numpy.clip(traits, self.least, self.most) - self.mean) / self.deviation
+
     def of(self, traits):
-        return traits @ self.weights + self.constant
+        return products(self.scaled(traits)) @ self.weights + self.constant
 
 
 def best(article, worths, chosen):
@@ -112,26 +134,28 @@ def best(article, worths, chosen):
 
 
 def learn(sets):
-    """Both regressions. Each set counts the same, and each article of it."""
+    """Both sums. Each set counts the same, and each article of it."""
     rows = [(article, 1 / len(articles)) for articles in sets.values() for article in articles if len(article)]
 
-    def ridge(samples):
+    def regression(samples):
         weights = numpy.concatenate([numpy.full(len(worth), share / max(1, len(worth))) for _, worth, share in samples])
-        return Ridge(numpy.vstack([traits for traits, _, _ in samples]), numpy.concatenate([worth for _, worth, _ in samples]), weights / weights.mean())
+        return Sum(numpy.vstack([traits for traits, _, _ in samples]), numpy.concatenate([worth for _, worth, _ in samples]), weights / weights.mean())
 
-    first = ridge([(article.traits, article.gains([], range(len(article))), share) for article, share in rows])
+    first = regression([(article.traits, article.gains([], range(len(article))), share) for article, share in rows])
     samples = []
     for article, share in rows:
         if len(article) < 3:
             continue
-        chosen = [best(article, first.of(article.traits), [])]
-        for _ in range(2):
-            left = [index for index in range(len(article)) if index not in chosen]
-            gains = article.gains(chosen, left) - article.worth(chosen)
-            samples.append((article.given(chosen)[left], gains, share / 2))
-            # Not the best one: at work the ranker does not know it either.
-            chosen = [*chosen, left[int(numpy.argsort(-gains)[min(2, len(left) - 1)])]]
-    return first, ridge(samples)
+        begun = best(article, first.of(article.traits), [])
+        for start, rank in ((begun, 2), (best(article, first.of(article.traits), [begun]), 3)):
+            chosen = [start]
+            for _ in range(2):
+                left = [index for index in range(len(article)) if index not in chosen]
+                gains = article.gains(chosen, left) - article.worth(chosen)
+                samples.append((article.given(chosen)[left], gains, share))
+                # Not the best one: at work the ranker does not know it either.
+                chosen = [*chosen, left[int(numpy.argsort(-gains)[min(rank, len(left) - 1)])]]
+    return first, regression(samples)
 
 
 def choose(article, count, first, following):
@@ -196,13 +220,30 @@ def articles_of(program, path, limit, kept):
 
 
 def section(name, sum_, traits):
-    lines = [f"[{name}]", f"constant = {sum_.constant:.5f}", "", f"[{name}.weights]"]
-    return lines + [f"{trait} = {weight:.5f}" for trait, weight in zip(traits, sum_.weights) if abs(weight) >= 5e-6]
+    """One of the sums, as the program reads it: what is usual of each trait, what it counts, and what pairs count."""
+    count = len(traits)
+    left, right = numpy.triu_indices(count)
+    pairs = [[] for _ in traits]
+    for one, other, weight in zip(left, right, sum_.weights[count:]):
+        if abs(weight) >= 5e-7:
+            pairs[one].append(f"{traits[other]} = {weight:.6f}")
+    lines = [f"[{name}]", f"constant = {sum_.constant:.6f}", ""]
+    for index, trait in enumerate(traits):
+        if numpy.isfinite(sum_.deviation[index]):
+            usual = [sum_.least[index], sum_.most[index], sum_.mean[index], sum_.deviation[index]]
+            lines += [
+                f"[{name}.traits.{trait}]",
+                "scale = {{ least = {:.6f}, most = {:.6f}, mean = {:.6f}, deviation = {:.6f} }}".format(*usual),
+                f"weight = {sum_.weights[index]:.6f}",
+                f"with = {{ {', '.join(pairs[index])} }}",
+                "",
+            ]
+    return lines
 
 
 def write(folder, names, first, following):
-    lines = ["# Weights of the ranker of sentences, written by `make train-salience`; docs/salience.md says what they are learned from.", "version = 1", ""]
-    text = "\n".join([*lines, *section("first", first, names), "", *section("next", following, names + CHOSEN)]) + "\n"
+    lines = ["# Weights of the ranker of sentences, written by `make train-salience`; docs/salience.md says what they are learned from.", "version = 2", ""]
+    text = "\n".join([*lines, *section("first", first, names), *section("next", following, names + CHOSEN)]).rstrip() + "\n"
     (folder / "ranker.toml").write_text(text, encoding="utf-8")
     (folder / "ranker.sha256").write_text(f"{hashlib.sha256(text.encode()).hexdigest()}  ranker.toml\n", encoding="utf-8")
 

@@ -1,4 +1,5 @@
-//! Traits of every sentence of a set, for learning the ranker's weights: `traits < SET.jsonl > TRAITS.jsonl`.
+//! Traits of every sentence of a set, for learning the ranker's weights: `traits < SET.jsonl > TRAITS.jsonl`, by the encoder
+//! that reads the language of each row at work too.
 //!
 //! One JSON object a line, as the set has them: `{"id", "names", "sentences", "unfit", "traits", "stems",
 //! "likeness"}`, with a list of traits for each sentence in the order of `names`, the beginnings of its words, and how alike
@@ -11,26 +12,38 @@ use futures_util::StreamExt;
 use serde_json::{Value, json};
 use summarizer::config::default_model_folder;
 use summarizer::encoder::{Computing, Encoder};
-use summarizer::model::ModelFolder;
+use summarizer::model::{ModelFolder, import};
 use summarizer::salience::{Headline, MOST, Traits};
 use summarizer::sentence;
+use summarizer::understanding::is_for_multilingual;
 
 /// Texts under way at once.
 const AT_ONCE: usize = 64;
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let folder = ModelFolder::open(&default_model_folder())?;
-    let encoder = Encoder::start(&folder, Computing::default())?;
+    let main = default_model_folder();
+    let encoders = [main.with_file_name(import::NAME), main].map(|folder| {
+        anyhow::Ok(Encoder::start(
+            &ModelFolder::open(&folder)?,
+            Computing::default(),
+        )?)
+    });
+    let [multilingual, english] = encoders;
+    let (multilingual, english) = (&multilingual?, &english?);
     let lines = std::io::stdin().lock().lines().enumerate();
     let mut rows = futures_util::stream::iter(lines)
-        .map(|(index, line)| {
-            let encoder = &encoder;
-            async move {
-                traits(encoder, &line?)
-                    .await
-                    .with_context(|| format!("line {}", index + 1))
-            }
+        .map(|(index, line)| async move {
+            let row: Value = serde_json::from_str(&line?).context("expected a JSON object")?;
+            let language = row["lang"].as_str().context("expected a \"lang\"")?;
+            let encoder = if is_for_multilingual(language) {
+                multilingual
+            } else {
+                english
+            };
+            traits(encoder, &row)
+                .await
+                .with_context(|| format!("line {}", index + 1))
         })
         .buffered(AT_ONCE);
     while let Some(row) = rows.next().await {
@@ -39,8 +52,7 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-async fn traits(encoder: &Encoder, line: &str) -> Result<Value> {
-    let row: Value = serde_json::from_str(line).context("expected a JSON object")?;
+async fn traits(encoder: &Encoder, row: &Value) -> Result<Value> {
     let of = |key: &str| row[key].as_str().unwrap_or_default();
     let sentences = sentence::without_openings(sentence::split(of("text")));
     let encoded = &sentences[..sentences.len().min(MOST)];

@@ -16,7 +16,7 @@ use checksum::Checksums;
 pub use identity::Identity;
 
 /// Raised whenever the same text and weights would give another stored result, so that results can be told apart.
-const ALGORITHM: &str = "extract-3";
+const ALGORITHM: &str = "extract-4";
 
 /// The files of a sentence encoder; each must be listed in the folder's `SHA256SUMS`, and those of one tokenizer.
 const REQUIRED: [&str; 4] = [
@@ -116,7 +116,7 @@ impl ModelFolder {
     }
 
     /// What produced a result, exactly: twelve hexadecimal digits of the weights' SHA-256, and the version of
-    /// our own algorithm, for example `53aa51172d14+extract-3`.
+    /// our own algorithm, for example `53aa51172d14+extract-4`.
     #[must_use]
     pub fn version(&self) -> String {
         let weights = self.weights.get(..12).unwrap_or(&self.weights);

@@ -21,8 +21,9 @@ use crate::topic::{Inference, Label, Labeller, Scored, Vocabulary};
 use spaces::Spaces;
 
 pub use gist::gist;
+pub(crate) use spaces::ENGLISH;
 pub use spaces::Maker;
-pub(crate) use spaces::{ENGLISH, is_for_multilingual};
+pub use spaces::is_for_multilingual;
 
 /// A press release to be understood.
 #[derive(Debug, Clone, Copy)]

@@ -39,13 +39,16 @@ pub(super) fn penalty(sentence: &str) -> f64 {
         // Half a quotation: who says it, or the rest of what is said, is in another sentence.
         penalty += 1.0;
     }
-    if words
-        .first()
-        .is_some_and(|word| LEANING.contains(&word.trim_end_matches(',').to_lowercase().as_str()))
-    {
+    if leans(sentence) {
         penalty += 0.1;
     }
     penalty
+}
+
+/// Whether a sentence leans on the one before it, by its first word.
+pub(super) fn leans(sentence: &str) -> bool {
+    let first = sentence.split_whitespace().next().unwrap_or_default();
+    LEANING.contains(&first.trim_end_matches(',').to_lowercase().as_str())
 }
 
 /// Phrases of sentences that tell the reader what to do next, in English and French.

@@ -17,8 +17,8 @@ pub const NAMES: [&str; 6] = [
 /// Beyond so many words, an abstract is long.
 const LONG: f64 = 120.0;
 
-/// Of so many words, a sentence that has one new among them says nothing new.
-const REPEATED: usize = 5;
+/// A sentence of which only one word in so many is new says nothing new.
+const REPEATED: usize = 3;
 
 /// The sentences chosen so far.
 #[derive(Debug)]
@@ -44,6 +44,12 @@ impl<'a> Chosen<'a> {
         }
     }
 
+    /// The traits of the text they are chosen from.
+    #[must_use]
+    pub fn traits(&self) -> &'a Traits {
+        self.traits
+    }
+
     /// One more.
     pub fn choose(&mut self, index: usize) {
         for (other, likeness) in self.likeness.iter_mut().enumerate() {
@@ -63,6 +69,12 @@ impl<'a> Chosen<'a> {
             !stem.chars().all(char::is_numeric) && !self.stems.contains(stem.as_str())
         });
         !self.indices.is_empty() && new.count() * REPEATED <= stems.len()
+    }
+
+    /// Whether a sentence that is left leans on one that is not chosen.
+    #[must_use]
+    pub fn lacks_support(&self, index: usize) -> bool {
+        index > 0 && self.traits.leans[index] && !self.indices.contains(&(index - 1))
     }
 
     /// The traits of a sentence that is left.

@@ -1,6 +1,6 @@
 //! The ranker: what each trait of a sentence counts, learned from articles and the summaries people wrote of them.
 
-use std::collections::BTreeMap;
+mod sum;
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -8,9 +8,10 @@ use thiserror::Error;
 
 use super::chosen::{self, Chosen};
 use super::traits::Traits;
+use sum::Sum;
 
 /// The format of the weights that this program reads.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Weights learned by `make train-salience`; `docs/salience.md` says on what, and how well they do.
 const BUILT_IN: &str = include_str!("ranker.toml");
@@ -18,25 +19,22 @@ const BUILT_IN: &str = include_str!("ranker.toml");
 /// The SHA-256 of the built-in weights, as `sha256sum` writes it.
 const CHECKSUM: &str = include_str!("ranker.sha256");
 
-/// Tells which sentence an abstract should have first, and which next, from their traits: weighted sums.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// Tells which sentence an abstract should have first, and which next: weighted sums of their traits and of pairs of them.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Ranker {
-    version: u32,
     /// For the first sentence of an abstract.
     first: Sum,
     /// For each that follows, when it matters what has been said and how long it is.
     next: Sum,
 }
 
-/// What each trait counts.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+/// The weights as they are written.
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Sum {
-    /// What a sentence has without any trait.
-    constant: f64,
-    /// What a trait adds, each.
-    weights: BTreeMap<String, f64>,
+struct Weights {
+    version: u32,
+    first: sum::Weights,
+    next: sum::Weights,
 }
 
 /// Why there is no ranker.
@@ -55,6 +53,11 @@ pub enum RankerError {
     /// The weights cannot be read.
     #[error("the ranker's weights: {0}")]
     Unreadable(#[from] toml::de::Error),
+    /// The weights are of traits that sentences do not have.
+    #[error(
+        "the ranker's weights: no trait of a sentence is called {0:?}; run `make train-salience`"
+    )]
+    UnknownTrait(String),
     /// The weights are of another version of the program.
     #[error(
         "the ranker's weights have format {0}, this program reads {VERSION}; run `make train-salience`"
@@ -83,48 +86,30 @@ impl Ranker {
                 found,
             });
         }
-        let ranker: Self = toml::from_str(weights)?;
-        if ranker.version != VERSION {
-            return Err(RankerError::OtherVersion(ranker.version));
+        let weights: Weights = toml::from_str(weights)?;
+        if weights.version != VERSION {
+            return Err(RankerError::OtherVersion(weights.version));
         }
-        Ok(ranker)
+        let own = Traits::of(&[], &[], None);
+        let own: Vec<&str> = own.columns.iter().map(|(name, _)| *name).collect();
+        let all = [&own[..], &chosen::NAMES].concat();
+        Ok(Self {
+            first: Sum::of(&weights.first, &own)?,
+            next: Sum::of(&weights.next, &all)?,
+        })
     }
 
-    /// What each sentence is worth as the first of an abstract.
+    /// What a sentence is worth as the first of an abstract.
     #[must_use]
-    pub fn first(&self, traits: &Traits) -> Vec<f64> {
-        self.first.of(traits)
+    pub fn first(&self, traits: &Traits, index: usize) -> f64 {
+        self.first.worth(traits.of_one(index))
     }
 
-    /// What each sentence is worth as a later one, as far as that does not depend on those before it.
+    /// What it adds to those chosen before it.
     #[must_use]
-    pub fn next(&self, traits: &Traits) -> Vec<f64> {
-        self.next.of(traits)
-    }
-
-    /// What a sentence is worth in addition, given those chosen before it.
-    #[must_use]
-    pub fn given(&self, chosen: &Chosen<'_>, index: usize) -> f64 {
-        let weight = |name: &str| self.next.weights.get(name).copied().unwrap_or_default();
-        let values = chosen.of(index);
-        chosen::NAMES
-            .iter()
-            .zip(values)
-            .map(|(name, value)| weight(name) * value)
-            .sum()
-    }
-}
-
-impl Sum {
-    fn of(&self, traits: &Traits) -> Vec<f64> {
-        let mut sums = vec![self.constant; traits.unfit.len()];
-        for (name, values) in &traits.columns {
-            let weight = self.weights.get(*name).copied().unwrap_or_default();
-            for (sum, value) in sums.iter_mut().zip(values) {
-                *sum += weight * value;
-            }
-        }
-        sums
+    pub fn next(&self, chosen: &Chosen<'_>, index: usize) -> f64 {
+        let own = chosen.traits().of_one(index);
+        self.next.worth(own.chain(chosen.of(index)))
     }
 }
 
@@ -133,35 +118,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_built_in_weights_are_whole_and_name_traits_that_there_are() {
-        let ranker = Ranker::built_in().expect("the weights of the repository");
-        let traits = Traits::of(&[], &[], None);
-        for name in ranker
-            .first
-            .weights
-            .keys()
-            .chain(ranker.next.weights.keys())
-        {
-            if chosen::NAMES.contains(&name.as_str()) {
-                continue;
-            }
-            assert!(
-                traits.columns.iter().any(|(known, _)| known == name),
-                "no trait is called {name}"
-            );
-        }
-    }
-
-    #[test]
     fn altered_weights_are_refused() {
-        let altered = BUILT_IN.replacen('1', "2", 1);
-        let refused = Ranker::verified(&altered, CHECKSUM).expect_err("altered");
-        assert!(matches!(refused, RankerError::Damaged { .. }), "{refused}");
-        let checksum: String = Sha256::digest(&altered)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        let refused = Ranker::verified(&altered, &checksum).expect_err("another version");
-        assert!(matches!(refused, RankerError::OtherVersion(2)), "{refused}");
+        Ranker::built_in().expect("the weights of the repository");
+        let refused = |altered: &str| {
+            let checksum: String = Sha256::digest(altered)
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
+            Ranker::verified(altered, &checksum).expect_err("altered")
+        };
+        let altered = BUILT_IN.replacen("version = 2", "version = 3", 1);
+        let damaged = Ranker::verified(&altered, CHECKSUM).expect_err("altered");
+        assert!(matches!(damaged, RankerError::Damaged { .. }), "{damaged}");
+        let other = refused(&altered);
+        assert!(matches!(other, RankerError::OtherVersion(3)), "{other}");
+        let unknown = refused(&BUILT_IN.replace("has_colon", "has_dot"));
+        assert!(
+            matches!(&unknown, RankerError::UnknownTrait(name) if name == "has_dot"),
+            "{unknown}"
+        );
     }
 }

@@ -59,9 +59,38 @@ fn what_is_like_the_title_rises() {
 
 #[test]
 fn what_repeats_the_chosen_falls() {
-    // Bravo repeats Alpha word for word; Charl is new.
-    let order = order(NEWS, &[0.0, 0.0, 70.0, 70.0], None);
-    assert_eq!(order[..2], ["Alpha", "Charl"]);
+    // Bravo says what Alpha said, in nearly the same words; Charl is new.
+    let text = "Alpha opened the long harbour bridge of Keldra on Monday before a large crowd of boatmen. \
+        Bravo said on Monday that the long harbour bridge of Keldra was open, before a crowd of boatmen. \
+        Charl made nine cables for it, each of which holds the weight of forty railway carriages. \
+        Delta painted them green, as the people who live beside the river had asked in a letter.";
+    let order = order(text, &[0.0, 0.0, 70.0, 70.0], None);
+    assert_eq!((&*order[0], &*order[3]), ("Alpha", "Bravo"));
+}
+
+#[test]
+fn what_leans_on_another_sentence_comes_after_it() {
+    let news = |third: &str| {
+        format!(
+            "Alpha is the first of all these sentences here. Bravo is the second of all these sentences here. \
+             {third} of all these sentences here. Delta is the fourth of all these sentences here."
+        )
+    };
+    let place = |text: &str, name: &str, direction: f64| {
+        let order = order(text, &[0.0, 45.0, direction, 45.0], Some(0.0));
+        order.iter().position(|found| found == name).expect("it")
+    };
+    let places = (0..=90).step_by(5).map(f64::from).map(|direction| {
+        let alone = place(&news("Charl is the third"), "Charl", direction);
+        let leaning = place(&news("These are the third"), "These", direction);
+        (alone, leaning)
+    });
+    let places: Vec<(usize, usize)> = places.collect();
+    assert!(
+        places.iter().all(|(alone, leaning)| alone <= leaning)
+            && places.iter().any(|(alone, leaning)| alone < leaning),
+        "{places:?}"
+    );
 }
 
 #[test]

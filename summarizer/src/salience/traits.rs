@@ -29,6 +29,8 @@ pub struct Traits {
     pub columns: Vec<(&'static str, Vec<f64>)>,
     /// How unfit each sentence is to be quoted; from 1 on, never to be quoted while there is another.
     pub unfit: Vec<f64>,
+    /// Whether each sentence leans on the one before it.
+    pub(super) leans: Vec<bool>,
     /// Words of each sentence, as white space parts them.
     pub(super) words: Vec<f64>,
     /// The beginnings of the words of each sentence.
@@ -85,16 +87,25 @@ impl Traits {
         columns.extend(wording::columns(&text));
         columns.extend(form::columns(&text));
         let unfit = text.unfit;
+        let leans = sentences
+            .iter()
+            .map(|sentence| boilerplate::leans(sentence.text));
         let words = sentences
             .iter()
             .map(|sentence| sentence.text.split_whitespace().count() as f64);
         Self {
             columns,
             unfit,
+            leans: leans.collect(),
             words: words.collect(),
             stems,
             pairs,
         }
+    }
+
+    /// All of one sentence, in the order of the columns.
+    pub fn of_one(&self, index: usize) -> impl Iterator<Item = f64> {
+        self.columns.iter().map(move |(_, values)| values[index])
     }
 
     /// The beginnings of the words of a sentence, each once.
