@@ -103,9 +103,9 @@ async fn abstracts_say_more_of_what_people_wrote_than_the_first_sentences_do() {
     // Set, sentences, how much better than the first sentences at least, in ROUGE-1 and ROUGE-2: less than is measured on so
     // few rows, where half a point is chance.
     let table = [
-        ("abstracts_en_news.jsonl", 3, [0.3, -0.5]),
-        ("abstracts_fr_news.jsonl", 1, [3.0, 1.5]),
-        ("abstracts_fr_news.jsonl", 2, [-1.0, -0.8]),
+        ("abstracts_en_news.jsonl", 3, [0.3, -0.2]),
+        ("abstracts_fr_news.jsonl", 1, [6.0, 2.0]),
+        ("abstracts_fr_news.jsonl", 2, [0.0, -0.4]),
     ];
     let folder = ModelFolder::open(&default_model_folder()).expect("the encoder of `make setup`");
     let vocabulary = Vocabulary::built_in().expect("the built-in vocabulary");
