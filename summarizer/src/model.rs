@@ -236,7 +236,7 @@ pub enum ModelError {
     /// A file's content is not what its checksum says.
     #[error(
         "{} is damaged: its SHA-256 is {found} and should be {expected} ({bytes} bytes read); \
-         delete the model folder and run `make setup` to fetch it again",
+         copy the model again, or, if it is one that `make setup` fetches, delete its folder and run that",
         path.display()
     )]
     Damaged {

@@ -9,8 +9,8 @@ mod signs;
 
 use crate::sentence::Span;
 use lexicon::{
-    ADDITIONS, ARTICLES, ATTRIBUTIONS, BINDING, CONJUNCTIONS, DAYS, EXAMPLES, PLACING, RELATIVES,
-    SAID, SUBORDINATORS, VERBS, has,
+    ADDITIONS, ARTICLES, ATTRIBUTIONS, BINDING, CONJUNCTIONS, DAYS, EXAMPLES, MONTHS, PLACING,
+    RELATIVE_DAYS, RELATIVES, SAID, SUBORDINATORS, VERBS, WEEKDAYS, has,
 };
 use signs::Signs;
 
@@ -64,7 +64,8 @@ fn words_left(signs: &Signs, omitted: &[Span], next: Span) -> usize {
         .count()
 }
 
-/// " today" in "announced today that": the article's date says it, and a reader of another day would be misled.
+/// " today" in "announced today that": the article's date says it, and a reader of another day would be misled. And
+/// " yesterday," in "opened yesterday, Thursday, April 1,": the date is told beside it.
 fn days(signs: &Signs) -> Vec<Span> {
     let chars = &signs.chars;
     let mut found = Vec::new();
@@ -73,15 +74,37 @@ fn days(signs: &Signs) -> Vec<Span> {
         let length = chars[start + 1..].iter().take_while(|c| inside(c)).count();
         let end = start + 1 + length;
         let word: String = chars[start + 1..end].iter().collect();
-        if has(DAYS, &word)
-            && chars[start - 1].is_alphanumeric()
-            && !is_bound(&signs.words(0, start))
-            && leads_on(signs, end)
+        if !has(RELATIVE_DAYS, &word)
+            || !chars[start - 1].is_alphanumeric()
+            || is_bound(&signs.words(0, start))
         {
+            continue;
+        }
+        if chars.get(end) == Some(&',') && tells_date(signs, end + 1) {
+            found.push(Span {
+                start,
+                end: end + 1,
+            });
+        } else if has(DAYS, &word) && leads_on(signs, end) {
             found.push(Span { start, end });
         }
     }
     found
+}
+
+/// Whether a date begins at `start`: "Thursday, April 1", "April 1, 2024", "1er avril".
+fn tells_date(signs: &Signs, start: usize) -> bool {
+    let words = signs.words(start, (start + 40).min(signs.chars.len()));
+    let word = |at: usize| {
+        words
+            .get(at)
+            .map_or(String::new(), |word| word.to_lowercase())
+    };
+    let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
+    let (first, second) = (word(0), word(1));
+    has(WEEKDAYS, &first)
+        || (has(MONTHS, &first) && is_number(&second))
+        || (is_number(&first) && has(MONTHS, &second))
 }
 
 /// Whether the last of these words belongs to a day that follows: "of today", "is today".

@@ -43,6 +43,19 @@ pub(super) const ARTICLES: &str = "the a an this that these those he she it they
 /// The day that an article is dated by.
 pub(super) const DAYS: &str = "today aujourd'hui aujourd’hui";
 
+/// Days told by that day: left out where the date itself follows.
+pub(super) const RELATIVE_DAYS: &str =
+    "today yesterday tomorrow aujourd'hui aujourd’hui hier demain";
+
+/// Begin a date: "Thursday, April 1", "jeudi 1er avril".
+pub(super) const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday \
+    lundi mardi mercredi jeudi vendredi samedi dimanche";
+
+/// Stand beside a day's number: "April 1", "1er avril".
+pub(super) const MONTHS: &str = "january february march april may june july august september october november december \
+    jan feb mar apr jun jul aug sept sep oct nov dec janvier février mars avril mai juin juillet août septembre octobre \
+    novembre décembre";
+
 /// Go before a day that then belongs to them: "schools of today", "not only today".
 pub(super) const BINDING: &str = "of until till since by than then even only just not later earlier early late \
     de des du d dès depuis jusqu'à jusqu’à que c'est c’est encore seulement même pas plus";

@@ -44,6 +44,10 @@ fn asides_and_trailing_clauses_can_be_left_out() {
         "The bridge over the river opened to everybody{ today}.",
         "The bridge was opened by the mayor{ today}, in the presence of nine pupils.",
         "La fondation a ouvert{ aujourd’hui} douze écoles dans la région.",
+        "The fair of crafts opened{ today,} Thursday, April 1, in the old hall.",
+        "The fair, which ended{ yesterday,} April 1, 2024, had more guests than ever.",
+        "The council of the town will meet{ tomorrow,} 3 April, to vote on the bridge.",
+        "Le théâtre de la ville reprend{ aujourd’hui,} lundi 22 septembre 2025, sa tournée.",
     ] {
         let (left, expected) = marked(sentence);
         assert_eq!(left, expected, "{sentence}");
@@ -74,7 +78,8 @@ fn what_the_sentence_needs_stays() {
         "It is today that the bridge over the river opens.",
         "C'est aujourd'hui que le pont sur la rivière est rouvert.",
         "The new bridge is open today and tomorrow to all of the town.",
-        "The fair of crafts opened today, Thursday, April 1, in the old hall.",
+        "The mayor spoke from yesterday, Thursday, April 1, until the end of May.",
+        "The fair of crafts opened yesterday, mayors and pupils among the guests of the town.",
         "Children in the mountains today are taught in larger classes than before.",
         "The mayor called it “the bridge we open today to all” and cut the ribbon.",
         "Today's opening of the bridge was watched by the whole town.",
