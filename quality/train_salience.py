@@ -146,8 +146,9 @@ def learn(sets):
     for article, share in rows:
         if len(article) < 3:
             continue
-        begun = best(article, first.of(article.traits), [])
-        for start, rank in ((begun, 2), (best(article, first.of(article.traits), [begun]), 3)):
+        worths = first.of(article.traits)
+        begun = best(article, worths, [])
+        for start, rank in ((begun, 2), (best(article, worths, [begun]), 3)):
             chosen = [start]
             for _ in range(2):
                 left = [index for index in range(len(article)) if index not in chosen]

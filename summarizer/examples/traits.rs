@@ -6,13 +6,14 @@
 //! it is to each other one.
 
 use std::io::BufRead;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
-use summarizer::config::default_model_folder;
+use summarizer::config::{default_model_folder, default_multilingual_folder};
 use summarizer::encoder::{Computing, Encoder};
-use summarizer::model::{ModelFolder, import};
+use summarizer::model::ModelFolder;
 use summarizer::salience::{Headline, MOST, Traits};
 use summarizer::sentence;
 use summarizer::understanding::is_for_multilingual;
@@ -22,15 +23,8 @@ const AT_ONCE: usize = 64;
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let main = default_model_folder();
-    let encoders = [main.with_file_name(import::NAME), main].map(|folder| {
-        anyhow::Ok(Encoder::start(
-            &ModelFolder::open(&folder)?,
-            Computing::default(),
-        )?)
-    });
-    let [multilingual, english] = encoders;
-    let (multilingual, english) = (&multilingual?, &english?);
+    let english = &start(&default_model_folder())?;
+    let multilingual = &start(&default_multilingual_folder())?;
     let lines = std::io::stdin().lock().lines().enumerate();
     let mut rows = futures_util::stream::iter(lines)
         .map(|(index, line)| async move {
@@ -50,6 +44,13 @@ async fn main() -> Result<()> {
         println!("{}", row?);
     }
     Ok(())
+}
+
+fn start(folder: &Path) -> Result<Encoder> {
+    Ok(Encoder::start(
+        &ModelFolder::open(folder)?,
+        Computing::default(),
+    )?)
 }
 
 async fn traits(encoder: &Encoder, row: &Value) -> Result<Value> {

@@ -11,6 +11,12 @@ pub fn default_model_folder() -> PathBuf {
     cache().join("models").join("all-MiniLM-L6-v2")
 }
 
+/// The folder in which `make setup` leaves the encoder of all other languages.
+#[must_use]
+pub fn default_multilingual_folder() -> PathBuf {
+    cache().join("models").join(NAME)
+}
+
 /// The folder in which `make setup` leaves what the multilingual encoder is made of.
 #[must_use]
 pub fn default_sources() -> PathBuf {

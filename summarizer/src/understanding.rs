@@ -22,8 +22,7 @@ use spaces::Spaces;
 
 pub use gist::gist;
 pub(crate) use spaces::ENGLISH;
-pub use spaces::Maker;
-pub use spaces::is_for_multilingual;
+pub use spaces::{Maker, is_for_multilingual};
 
 /// A press release to be understood.
 #[derive(Debug, Clone, Copy)]

@@ -7,8 +7,8 @@ use std::collections::HashMap;
 
 use futures_util::future::try_join_all;
 use summarizer::abstracts::{self, Budget};
-use summarizer::config::default_model_folder;
-use summarizer::model::{ModelFolder, import};
+use summarizer::config::{default_model_folder, default_multilingual_folder};
+use summarizer::model::ModelFolder;
 use summarizer::sentence;
 use summarizer::topic::Vocabulary;
 use summarizer::understanding::{Options, Summarizer, Text, Understanding};
@@ -51,12 +51,11 @@ fn rows(set: &str, step: usize, count: usize) -> Option<Vec<Row>> {
 
 /// The encoders of `make setup`, and what they label by.
 fn summarizer(vocabulary: &Vocabulary) -> Summarizer {
-    let main = default_model_folder();
     let options = Options {
-        multilingual: Some(main.with_file_name(import::NAME)),
+        multilingual: Some(default_multilingual_folder()),
         ..Options::default()
     };
-    let folder = ModelFolder::open(&main).expect("the encoder of `make setup`");
+    let folder = ModelFolder::open(&default_model_folder()).expect("the encoder of `make setup`");
     Summarizer::load(&folder, vocabulary, options).expect("a summarizer")
 }
 

@@ -130,10 +130,15 @@ async fn follow(search: &Search, index: &Index, fed: Position) -> Result<Never, 
             Ok(next) => next?,
             Err(_) => {
                 if let Some(idle) = writer.take() {
-                    blocking(move || idle.close()).await?;
-                    // What was merged takes the place of what it was merged from.
-                    let again = index.clone();
-                    blocking(move || again.reload().inspect(|_| give_back())).await?;
+                    let written = index.clone();
+                    blocking(move || {
+                        idle.close()?;
+                        // What was merged takes the place of what it was merged from.
+                        written.reload()?;
+                        give_back();
+                        Ok(())
+                    })
+                    .await?;
                 }
                 continue;
             }

@@ -9,8 +9,8 @@ mod signs;
 
 use crate::sentence::Span;
 use lexicon::{
-    ADDITIONS, ARTICLES, ATTRIBUTIONS, BINDING, CONJUNCTIONS, DAYS, EXAMPLES, MONTHS, PLACING,
-    RELATIVE_DAYS, RELATIVES, SAID, SUBORDINATORS, VERBS, WEEKDAYS, has,
+    ADDITIONS, ARTICLES, ATTRIBUTIONS, BINDING, CONJUNCTIONS, DAYS, DAYS_BESIDE, EXAMPLES, MONTHS,
+    PLACING, RELATIVES, SAID, SUBORDINATORS, VERBS, WEEKDAYS, has,
 };
 use signs::Signs;
 
@@ -74,19 +74,17 @@ fn days(signs: &Signs) -> Vec<Span> {
         let length = chars[start + 1..].iter().take_while(|c| inside(c)).count();
         let end = start + 1 + length;
         let word: String = chars[start + 1..end].iter().collect();
-        if !has(RELATIVE_DAYS, &word)
-            || !chars[start - 1].is_alphanumeric()
-            || is_bound(&signs.words(0, start))
+        let own = has(DAYS, &word);
+        let told = chars.get(end) == Some(&',') && tells_date(signs, end + 1);
+        if ((own && leads_on(signs, end)) || (told && (own || has(DAYS_BESIDE, &word))))
+            && chars[start - 1].is_alphanumeric()
+            && !is_bound(&signs.words(0, start))
         {
-            continue;
-        }
-        if chars.get(end) == Some(&',') && tells_date(signs, end + 1) {
+            // The comma goes with the word.
             found.push(Span {
                 start,
-                end: end + 1,
+                end: end + usize::from(told),
             });
-        } else if has(DAYS, &word) && leads_on(signs, end) {
-            found.push(Span { start, end });
         }
     }
     found

@@ -4,8 +4,7 @@ use std::fs;
 use std::num::NonZeroUsize;
 
 use super::*;
-use crate::config::{cache, default_model_folder};
-use crate::model::import::NAME;
+use crate::config::{default_model_folder, default_multilingual_folder};
 
 fn encoder() -> Encoder {
     encoder_with(Precision::of_processor())
@@ -131,7 +130,7 @@ fn multilingual() -> Encoder {
 }
 
 fn multilingual_with(precision: Precision) -> Encoder {
-    let folder = ModelFolder::open(&cache().join("models").join(NAME));
+    let folder = ModelFolder::open(&default_multilingual_folder());
     start(
         &folder.expect("the encoder that `setup/models` imports"),
         precision,

@@ -75,10 +75,7 @@ impl Ranker {
     }
 
     fn verified(weights: &str, checksum: &str) -> Result<Self, RankerError> {
-        let found: String = Sha256::digest(weights)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
+        let found = sha256(weights);
         let expected = checksum.split_whitespace().next().unwrap_or_default();
         if found != expected {
             return Err(RankerError::Damaged {
@@ -113,6 +110,12 @@ impl Ranker {
     }
 }
 
+/// Lower-case hexadecimal SHA-256 of a text.
+fn sha256(text: &str) -> String {
+    let digest = Sha256::digest(text);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,13 +123,8 @@ mod tests {
     #[test]
     fn altered_weights_are_refused() {
         Ranker::built_in().expect("the weights of the repository");
-        let refused = |altered: &str| {
-            let checksum: String = Sha256::digest(altered)
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
-            Ranker::verified(altered, &checksum).expect_err("altered")
-        };
+        let refused =
+            |altered: &str| Ranker::verified(altered, &sha256(altered)).expect_err("altered");
         let altered = BUILT_IN.replacen("version = 2", "version = 3", 1);
         let damaged = Ranker::verified(&altered, CHECKSUM).expect_err("altered");
         assert!(matches!(damaged, RankerError::Damaged { .. }), "{damaged}");

@@ -18,7 +18,8 @@ pub(crate) const ENGLISH: &str = "en";
 ///
 /// On 250 articles of OrangeSum, in French: one sentence has a ROUGE-1 and -2 of 29.9 and 10.7, by the English encoder 30.2
 /// and 11.0, which is no difference; the best of 11 labels is right for 62 %, by the English encoder for 49 %. A title
-/// lies at a cosine of 0.90 or more to its French version and of 0.83 or less to another. It takes 1.9 times as long. One encoder for all three, as two would take three times as long.
+/// lies at a cosine of 0.90 or more to its French version and of 0.83 or less to another. It takes 1.9 times as long. One
+/// encoder for all three, as two would take three times as long.
 #[must_use]
 pub fn is_for_multilingual(language: &str) -> bool {
     language != ENGLISH

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use entity::{abstracts, article, embedding};
 use sea_orm::{ActiveModelTrait, EntityTrait, QueryOrder, Set};
-use summarizer::config::{cache, default_model_folder};
+use summarizer::config::{default_model_folder, default_multilingual_folder};
 use summarizer::encoder::Computing;
 use summarizer::model::ModelFolder;
 use summarizer::model::import::NAME;
@@ -66,7 +66,7 @@ async fn work(archive: &Archive, multilingual: bool) {
     let vocabulary = Vocabulary::built_in().expect("the built-in vocabulary");
     let options = Options {
         computing: Computing::on(NonZeroUsize::MIN),
-        multilingual: multilingual.then(|| cache().join("models").join(NAME)),
+        multilingual: multilingual.then(default_multilingual_folder),
         ..Options::default()
     };
     let summarizer = Summarizer::load(&folder, &vocabulary, options);

@@ -43,9 +43,8 @@ pub(super) const ARTICLES: &str = "the a an this that these those he she it they
 /// The day that an article is dated by.
 pub(super) const DAYS: &str = "today aujourd'hui aujourd’hui";
 
-/// Days told by that day: left out where the date itself follows.
-pub(super) const RELATIVE_DAYS: &str =
-    "today yesterday tomorrow aujourd'hui aujourd’hui hier demain";
+/// The days beside that one.
+pub(super) const DAYS_BESIDE: &str = "yesterday tomorrow hier demain";
 
 /// Begin a date: "Thursday, April 1", "jeudi 1er avril".
 pub(super) const WEEKDAYS: &str = "monday tuesday wednesday thursday friday saturday sunday \
