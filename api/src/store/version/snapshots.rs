@@ -1,5 +1,5 @@
 //! The version of a PostgreSQL archive: what `pg_current_snapshot()` says, which changes when a transaction that writes
-//! begins or ends, and with nothing else.
+//! begins or ends, in any database of the cluster, and with nothing else.
 
 use std::sync::Arc;
 
