@@ -19,6 +19,14 @@ use super::{Store, StoreError};
 /// The first and the longest pause before what is committed, but may still be overtaken, is looked at again.
 const PAUSES: (Duration, Duration) = (Duration::from_millis(5), Duration::from_millis(500));
 
+/// PostgreSQL: the first transaction that may still put a change into this database. Transactions of the whole cluster are
+/// numbered together, and one that runs long in another database must not hold changes back here; which of those that
+/// run are another's is told by the locks that they hold on their own numbers. One that cannot be told counts as ours.
+const FIRST_RUNNING: &str = "(SELECT coalesce(min(running), pg_snapshot_xmax(pg_current_snapshot()))::text::bigint \
+    FROM pg_snapshot_xip(pg_current_snapshot()) AS running WHERE running::xid NOT IN (\
+    SELECT transactionid FROM pg_locks JOIN pg_stat_activity USING (pid) \
+    WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted AND datname <> current_database()))";
+
 /// One change of the archive. An older change of the same kind of the same article is not kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
@@ -144,9 +152,9 @@ impl Store {
     /// Whether no transaction that still runs may put a change before this one.
     fn is_settled(&self) -> SimpleExpr {
         match self.connection.get_database_backend() {
-            DbBackend::Postgres => Expr::col(change::Column::Transaction).lt(Expr::cust(
-                "pg_snapshot_xmin(pg_current_snapshot())::text::bigint",
-            )),
+            DbBackend::Postgres => {
+                Expr::col(change::Column::Transaction).lt(Expr::cust(FIRST_RUNNING))
+            }
             _ => Expr::val(true),
         }
     }

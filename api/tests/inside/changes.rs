@@ -71,8 +71,7 @@ async fn connection(database: &Fresh) -> Result<DatabaseConnection, Box<dyn std:
     Ok(Database::connect(database.url()).await?)
 }
 
-/// Save so many articles, and follow until all that this makes has come: of another test in the same cluster a
-/// transaction may run, which holds it back.
+/// Save so many articles, and follow until all that this makes has come.
 async fn caught_up(
     store: &Store,
     count: usize,
@@ -188,6 +187,25 @@ on_both_engines!(
             let changes = soon(follower.next(10)).await?;
             assert_eq!(changes[0].article, ids[1]);
         }
+        Ok(())
+    }
+);
+
+on_both_engines!(
+    a_transaction_of_another_database_holds_nothing_back,
+    async |database| -> Tested {
+        let store = archive(database.url()).await?;
+        let (ids, mut follower, _) = caught_up(&store, 1).await?;
+        // In the same cluster, where there is one.
+        let neighbour = Fresh::new(database.engine()).ok_or("a database")?;
+        let there = connection(&neighbour).await?;
+        let open = there.begin_with_options(writing()).await?;
+        open.execute_unprepared("CREATE TABLE busy (number INTEGER)")
+            .await?;
+        touch(&connection(&database).await?, &ids[0]).await?;
+        let changes = soon(follower.next(10)).await?;
+        assert_eq!(changes[0].article, ids[0]);
+        open.rollback().await?;
         Ok(())
     }
 );
