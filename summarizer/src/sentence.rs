@@ -1,10 +1,13 @@
 //! Text into sentences, each with its place.
 
 mod abbreviation;
+mod closing;
 mod opening;
 mod starter;
+mod usual;
 
 use abbreviation::Reading;
+use closing::{closes, skip_closing};
 
 /// A stretch of a text in Unicode scalar values from its start; `end` is the first one after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,10 +32,13 @@ pub struct Sentence<'a> {
 /// Split a text in English or French into sentences: in order, disjoint, and together all of it but white space.
 ///
 /// A blank line always ends a sentence. A full stop ends one unless it belongs to an abbreviation, an initial, a
-/// number, an ellipsis in mid-sentence or an address. Closing quotes and brackets stay with their sentence.
+/// number, an ellipsis in mid-sentence or an address. Closing quotes and brackets stay with their sentence. A text without
+/// capitals, or of nothing else, is split like any other, and so is one whose words and signs stand apart ("… . the …").
 #[must_use]
 pub fn split(text: &str) -> Vec<Sentence<'_>> {
-    let chars: Vec<char> = text.chars().collect();
+    let own: Vec<char> = text.chars().collect();
+    let case_tells = usual::case_tells(text.chars());
+    let chars = usual::written(&own, case_tells);
     let mut spans = Vec::new();
     let mut paragraph = 0;
     let mut start = 0;
@@ -42,13 +48,13 @@ pub fn split(text: &str) -> Vec<Sentence<'_>> {
             '\n' if is_blank_line(&chars, at) => Some((at, true)),
             '\n' if item_mark(&chars[at + 1..]) > 0 => Some((at, false)),
             // The line before a dateline is a subtitle.
-            '\n' if opening::starts_dateline(&chars[at + 1..]) => Some((at, true)),
+            '\n' if case_tells && opening::starts_dateline(&chars[at + 1..]) => Some((at, true)),
             c if is_bullet(c) => Some((at, false)),
             c if is_stop(c) => sentence_end(&chars, start, at).map(|end| (end, false)),
             _ => None,
         };
         if let Some((end, ends_paragraph)) = cut {
-            push(&chars, start..end, paragraph, &mut spans);
+            push(&own, start..end, paragraph, &mut spans);
             start = end;
             if ends_paragraph && spans.last().is_some_and(|&(_, last)| last == paragraph) {
                 paragraph += 1;
@@ -62,7 +68,7 @@ pub fn split(text: &str) -> Vec<Sentence<'_>> {
             at += 1;
         }
     }
-    push(&chars, start..chars.len(), paragraph, &mut spans);
+    push(&own, start..own.len(), paragraph, &mut spans);
     with_text(text, &spans)
 }
 
@@ -71,13 +77,14 @@ pub fn split(text: &str) -> Vec<Sentence<'_>> {
 #[must_use]
 pub fn without_openings(mut sentences: Vec<Sentence<'_>>) -> Vec<Sentence<'_>> {
     let mut paragraph = None;
+    let case_tells = usual::case_tells(sentences.iter().flat_map(|sentence| sentence.text.chars()));
     for sentence in &mut sentences {
         let first = paragraph.replace(sentence.paragraph) != Some(sentence.paragraph);
         let head: Vec<char> = sentence.text.chars().take(LONGEST_MARK + 1).collect();
         let mark = item_mark(&head);
         let text = after(sentence.text, mark);
         let cut = if first {
-            mark + opening::opening(text)
+            mark + opening::opening(text, case_tells)
         } else {
             mark + opening::stray(text)
         };
@@ -154,13 +161,6 @@ fn is_full_width(c: char) -> bool {
     matches!(c, '。' | '！' | '？')
 }
 
-fn closes(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '”' | '’' | '\'' | '»' | ')' | ']' | '}' | '›' | '″'
-    )
-}
-
 fn opens(c: char) -> bool {
     matches!(
         c,
@@ -219,7 +219,11 @@ fn is_blank_line(chars: &[char], at: usize) -> bool {
 /// If the run of stops at `at` ends the sentence begun at `start`: where it ends, closing marks included.
 fn sentence_end(chars: &[char], start: usize, at: usize) -> Option<usize> {
     let run = chars[at..].iter().take_while(|&&c| is_stop(c)).count();
-    let closed = skip_closing(chars, start, at + run);
+    // Words and signs stand apart: a token of its own.
+    let apart = at > start
+        && chars[at - 1].is_whitespace()
+        && chars.get(at + run).is_none_or(|c| c.is_whitespace());
+    let closed = skip_closing(chars, start, at + run, apart);
     let next = closed
         + chars[closed..]
             .iter()
@@ -231,6 +235,16 @@ fn sentence_end(chars: &[char], start: usize, at: usize) -> Option<usize> {
     let blank_line = chars[closed..next].iter().filter(|&&c| c == '\n').count() > 1;
     if blank_line {
         return Some(closed);
+    }
+    let single = run == 1 && chars[at] == '.';
+    if single && apart {
+        let before = chars[start..at].iter().rev().find(|c| !c.is_whitespace());
+        match (before, chars[next]) {
+            // Of "he waited . . . and left" the last one decides.
+            (_, after) if is_stop(after) => return None,
+            (Some(&before), _) if !is_stop(before) => return Some(closed),
+            _ => {}
+        }
     }
     let word = word_before(chars, start, at);
     let following: String = {
@@ -254,7 +268,6 @@ fn sentence_end(chars: &[char], start: usize, at: usize) -> Option<usize> {
     if !may_begin(chars[next], &following) {
         return None;
     }
-    let single = run == 1 && chars[at] == '.';
     let ends = !single
         || match abbreviation::read(&word) {
             Reading::Word => true,
@@ -267,41 +280,6 @@ fn sentence_end(chars: &[char], start: usize, at: usize) -> Option<usize> {
             Reading::ListMark => !word.first,
         };
     ends.then_some(closed)
-}
-
-/// Step over closing quotes, brackets and footnote marks ("[12]"), and over the space that French puts before ».
-fn skip_closing(chars: &[char], start: usize, mut at: usize) -> usize {
-    loop {
-        let spaces = chars[at..]
-            .iter()
-            .take_while(|&&c| c != '\n' && c.is_whitespace())
-            .count();
-        let after = chars.get(at + spaces);
-        let footnote = chars[at..]
-            .strip_prefix(&['['])
-            .map(|rest| rest.iter().take_while(|c| c.is_ascii_digit()).count())
-            .filter(|&digits| digits > 0 && chars.get(at + 1 + digits) == Some(&']'));
-        if let Some(digits) = footnote {
-            at += digits + 2;
-        } else if matches!(after, Some('»' | '›')) {
-            at += spaces + 1;
-        } else if spaces == 0 && after.is_some_and(|&c| closes(c)) && !opens_next(chars, start, at)
-        {
-            at += 1;
-        } else {
-            return at;
-        }
-    }
-}
-
-/// Whether a straight quote, which may open or close, opens the next sentence, the space before it forgotten ("…du
-/// gouvernement."Parmi les réponses…"): it stands right before a word, and none is open since `start`.
-fn opens_next(chars: &[char], start: usize, at: usize) -> bool {
-    // Longer quotations are not looked for, so that a megabyte without a stop is not walked at each of its marks.
-    let before = &chars[start.max(at.saturating_sub(2000))..at];
-    chars[at] == '"'
-        && chars.get(at + 1).is_some_and(|c| c.is_alphanumeric())
-        && before.iter().filter(|&&c| c == '"').count() % 2 == 0
 }
 
 /// The word that ends before a stop.

@@ -35,7 +35,7 @@ pub(super) fn penalty(sentence: &str) -> f64 {
     if letters > 20 && sentence.chars().filter(|c| c.is_uppercase()).count() * 10 > letters * 6 {
         penalty += 0.5;
     }
-    if !is_balanced(sentence) {
+    if !is_balanced(&lower) {
         // Half a quotation: who says it, or the rest of what is said, is in another sentence.
         penalty += 1.0;
     }
@@ -181,10 +181,13 @@ fn closed(sentence: &str) -> &str {
 
 /// Whether every quotation and bracket that opens in the sentence closes in it: half a quotation reads badly alone.
 fn is_balanced(sentence: &str) -> bool {
-    [('“', '”'), ('«', '»'), ('(', ')')]
+    let count = |mark: &str| sentence.matches(mark).count();
+    [("“", "”"), ("«", "»"), ("(", ")"), ("-lrb-", "-rrb-")]
         .iter()
-        .all(|&(open, close)| sentence.matches(open).count() == sentence.matches(close).count())
-        && sentence.matches('"').count().is_multiple_of(2)
+        .all(|&(open, close)| count(open) == count(close))
+        && count("\"").is_multiple_of(2)
+        // As tokenizers write them; two of the latter may also be a quotation by themselves.
+        && (count("``") == count("''") || (count("``") == 0 && count("''").is_multiple_of(2)))
 }
 
 #[cfg(test)]
@@ -228,6 +231,14 @@ mod tests {
             (
                 "“The work will begin in the spring of next year.”",
                 "“The work will begin in the spring of next year.",
+            ),
+            (
+                "`` The work will begin in the spring of next year . ''",
+                "`` The work will begin in the spring of next year .",
+            ),
+            (
+                "The work -LRB- of two years -RRB- begins in spring .",
+                "The work -LRB- of two years begins in the spring .",
             ),
             (
                 "The mayor asked what the bridge would cost.",

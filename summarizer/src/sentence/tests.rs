@@ -192,7 +192,7 @@ fn whatever_the_text_its_sentences_are_in_order_and_cover_it() {
     let parts = [
         ". ", ".", "! ", "?", "…", "...", "\n", "\n\n", " ", "\u{a0}", "”", "“", "»", " »", "« ",
         ")", "(", "[3]", "• ", "- ", "Dr", "M", "U.N", "e.g", "No", "art", "The", "le", "É", "7",
-        "3.5", "a@b.c", "。", "l’", "\u{301}", "\u{200b}",
+        " -lrb- ", " . ", " '' ", " \" ", "3.5", "a@b.c", "。", "l’", "\u{301}", "\u{200b}",
     ];
     let mut state = 42_u64;
     for _ in 0..3000 {
@@ -228,7 +228,9 @@ fn whatever_the_text_its_sentences_are_in_order_and_cover_it() {
 
 #[test]
 fn a_megabyte_of_anything_takes_no_time() {
-    for part in ["a.", "(.", ".)", "\n", " ", "•", "« .", "A. ", "x "] {
+    for part in [
+        "a.", "(.", ".)", "\n", " ", "•", "« .", "A. ", "x ", "\" . ", "-lrb-",
+    ] {
         let text = part.repeat(1_000_000 / part.len());
         assert!(split(&text).len() <= text.len());
     }
@@ -303,6 +305,40 @@ fn the_mark_of_a_list_item_is_no_part_of_its_sentence() {
             "-3 degrees.",
             "2.5 metres.",
             "•",
+        ],
+    );
+}
+
+#[test]
+fn words_and_signs_that_stand_apart_are_read_as_if_they_did_not() {
+    check(&[
+        "The bridge is open . |It rained .",
+        "the bridge is open . |the mayor , mr. weber , said so on jan. 3 . |nobody came .",
+        "He waited . . . and left . |She stayed .",
+        "He said : \" It is open . \" |He left .",
+        "he said : \" it is open . \" |\" it is late , \" said she .",
+        "`` it is open . '' |he left .",
+        "he left -lrb- it rained . -rrb- |she stayed .",
+        "He left ( it rained . ) |She stayed .",
+        "is it over ? |nobody knows ! |they left the bridge to those who came .",
+        "she moved to the u.s. . |her brothers stayed in the old town .",
+    ]);
+}
+
+#[test]
+fn a_text_in_small_letters_or_capitals_only_is_split_like_any_other() {
+    check(&[
+        "the bridge is open. |dr. weber told me. |he met the u.n. envoy and jonas w. okoye of orion inc. stayed until jan. 3.",
+        "the bridge, e.g. its rails, cost 3.5 million. |see example.org. |“it is open.” |the mayor smiled.",
+        "le pont est ouvert. |m. petit l’a dit. |« c’est fini. » |le maire a souri.",
+        "THE BRIDGE IS OPEN. |DR. WEBER TOLD THE U.N. ENVOY. |PRICES AT ORION INC. ROSE BY 2.5%.",
+    ]);
+    check_news(
+        "-lrb- cnn -rrb- the bridge is open at last . it rained .\n\nnew delhi -lrb- cnn -rrb- the fair - a big one - begins .",
+        &[
+            "the bridge is open at last .",
+            "it rained .",
+            "the fair - a big one - begins .",
         ],
     );
 }
