@@ -180,8 +180,3 @@ impl Store {
         Ok(())
     }
 }
-
-/// Bytes in lower-case hex.
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}

@@ -87,6 +87,9 @@ pub enum AbstractiveError {
         /// What is there.
         found: String,
     },
+    /// A file is not what the folder's `SHA256SUMS` says, or cannot be read.
+    #[error("{0}")]
+    Damaged(String),
     /// A file cannot be read, or says something else than it should.
     #[error("{}: {cause}", path.display())]
     Unreadable {

@@ -38,7 +38,10 @@ pub enum EntailmentError {
         /// What was named.
         path: PathBuf,
     },
-    /// A file is missing, altered, or says something else than it should.
+    /// A file is not what the folder's `SHA256SUMS` says, or cannot be read.
+    #[error("{0}")]
+    Damaged(String),
+    /// A file is missing, or says something else than it should.
     #[error("{}: {what}", path.display())]
     Unusable {
         /// The file.

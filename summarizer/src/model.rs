@@ -4,6 +4,7 @@ pub(crate) mod checksum;
 mod identity;
 pub mod import;
 pub mod installed;
+pub(crate) mod unfinished;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use thiserror::Error;
 use checksum::Checksums;
 
 pub use identity::Identity;
+pub use unfinished::FileError;
 
 /// Raised whenever the same text and weights would give another stored result, so that results can be told apart.
 const ALGORITHM: &str = "extract-4";
@@ -177,6 +179,9 @@ impl ModelFolder {
     }
 }
 
+/// What to do about a model that is not whole.
+const AGAIN: &str = "copy the model again, or, if it is one that `make setup` fetches, delete its folder and run that";
+
 /// Why a model folder cannot be used.
 #[derive(Debug, Error)]
 pub enum ModelError {
@@ -190,7 +195,7 @@ pub enum ModelError {
         path: PathBuf,
     },
     /// A file is not there or cannot be read.
-    #[error("cannot read {}: {cause}; delete the model folder and run `make setup` to fetch it again", path.display())]
+    #[error("cannot read {}: {cause}; {AGAIN}", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -198,13 +203,8 @@ pub enum ModelError {
         cause: std::io::Error,
     },
     /// A model cannot be copied into its place.
-    #[error("{}: {cause}", path.display())]
-    Files {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the operating system said.
-        cause: std::io::Error,
-    },
+    #[error(transparent)]
+    Files(#[from] FileError),
     /// There is a model of this name.
     #[error("{} is there already; delete it first, or give the folder of the new model another name", path.display())]
     Exists {
@@ -224,7 +224,7 @@ pub enum ModelError {
     },
     /// `SHA256SUMS` does not list a file that every encoder needs.
     #[error(
-        "{} does not list {file}, which this encoder needs; delete the model folder and run `make setup` to fetch it again",
+        "{} does not list {file}, which this encoder needs; {AGAIN}",
         path.display()
     )]
     Unlisted {
@@ -235,8 +235,7 @@ pub enum ModelError {
     },
     /// A file's content is not what its checksum says.
     #[error(
-        "{} is damaged: its SHA-256 is {found} and should be {expected} ({bytes} bytes read); \
-         copy the model again, or, if it is one that `make setup` fetches, delete its folder and run that",
+        "{} is damaged: its SHA-256 is {found} and should be {expected} ({bytes} bytes read); {AGAIN}",
         path.display()
     )]
     Damaged {

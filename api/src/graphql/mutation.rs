@@ -13,6 +13,7 @@ mod texts;
 mod visibility;
 
 use async_graphql::{Context, Error, ID, MergedObject};
+use data_encoding::HEXLOWER;
 use entity::id::ArticleId;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -76,10 +77,7 @@ fn kept(argument: &str, value: Value) -> Result<Value, Error> {
     storable(argument, value.as_str())?;
     Ok(match value {
         Value::String(text) if text.len() > KEPT => {
-            let hash: String = Sha256::digest(text.as_bytes())
-                .iter()
-                .map(|byte| format!("{byte:02x}"))
-                .collect();
+            let hash = HEXLOWER.encode(&Sha256::digest(text.as_bytes()));
             serde_json::json!({ "bytes": text.len(), "sha256": hash })
         }
         Value::Array(values) => {

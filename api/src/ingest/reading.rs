@@ -3,6 +3,7 @@
 use std::ops::{Range, RangeInclusive};
 
 use chrono::NaiveDate;
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -121,10 +122,7 @@ impl Draft {
             }
             key.push_str(&fold::key(&block.text));
         }
-        Sha256::digest(key.as_bytes())
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        HEXLOWER.encode(&Sha256::digest(key.as_bytes()))
     }
 }
 

@@ -4,6 +4,7 @@ pub(super) mod articles;
 pub(super) mod duplicates;
 
 use chrono::{DateTime, Utc};
+use data_encoding::HEXLOWER;
 use entity::id::{ArticleId, PageId};
 use entity::line::Fate as StoredFate;
 use entity::{content, line, page};
@@ -11,7 +12,7 @@ use sea_orm::prelude::*;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbBackend, IntoActiveModel, QueryOrder};
 use sha2::{Digest, Sha256};
 
-use super::{Store, StoreError, hex};
+use super::{Store, StoreError};
 use crate::ingest::{Fate, Page, READER, Reading, Reason};
 
 /// Lines inserted by one statement: eight values each, and SQLite takes 32,766.
@@ -89,7 +90,7 @@ pub(super) async fn save_in(
     again: Again,
     now: DateTime<Utc>,
 ) -> Result<SavedPage, StoreError> {
-    let content_hash = hex(&Sha256::digest(&page.bytes));
+    let content_hash = HEXLOWER.encode(&Sha256::digest(&page.bytes));
     let id = PageId::of(&[source, &content_hash]);
     let stored = page::Entity::find_by_id(id.clone())
         .one(transaction)

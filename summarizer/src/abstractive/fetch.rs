@@ -11,7 +11,8 @@ use thiserror::Error;
 
 use super::card::Card;
 use super::{AbstractiveError, AbstractiveFolder};
-use crate::model::checksum;
+use crate::model::unfinished::Unfinished;
+use crate::model::{FileError, checksum};
 
 /// How long a connection, and then an answer, is waited for; what comes then may take as long as it takes.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -51,13 +52,8 @@ pub enum FetchError {
         address: String,
     },
     /// A file cannot be written.
-    #[error("{}: {cause}", path.display())]
-    Files {
-        /// The file or folder.
-        path: PathBuf,
-        /// What the operating system said.
-        cause: std::io::Error,
-    },
+    #[error(transparent)]
+    Files(#[from] FileError),
     /// What came is not what the card says.
     #[error(transparent)]
     Model(#[from] AbstractiveError),
@@ -101,13 +97,9 @@ pub fn fetch(
     if into.exists() {
         return Err(FetchError::Exists { path: into });
     }
-    let scratch = root.join(format!("{}.partial", card.name));
-    let done = gather(&card, text, hub, &scratch, &mut note)
-        .and_then(|()| fs::rename(&scratch, &into).map_err(at(&into)));
-    if done.is_err() && scratch.exists() {
-        fs::remove_dir_all(&scratch).map_err(at(&scratch))?;
-    }
-    done
+    let scratch = Unfinished::beside(&into)?;
+    gather(&card, text, hub, scratch.path(), &mut note)?;
+    Ok(scratch.put_in_place()?)
 }
 
 /// Put all files of a model into an empty folder.
@@ -118,10 +110,6 @@ fn gather(
     scratch: &Path,
     note: &mut impl FnMut(Fetched<'_>),
 ) -> Result<(), FetchError> {
-    if scratch.exists() {
-        fs::remove_dir_all(scratch).map_err(at(scratch))?;
-    }
-    fs::create_dir_all(scratch).map_err(at(scratch))?;
     let files = &card.files;
     let small = [
         Some(&files.configuration),
@@ -135,10 +123,10 @@ fn gather(
     }
     hub.fetch_first(&files.weights, scratch, note)?;
     let own = scratch.join(super::card::OWN);
-    fs::write(&own, text).map_err(at(&own))?;
+    fs::write(&own, text).map_err(FileError::at(&own))?;
     // What the card knows of the files is compared before they appear under their name.
     AbstractiveFolder::open(scratch, scratch)?;
-    checksum::write(scratch).map_err(at(scratch))
+    Ok(checksum::write(scratch).map_err(FileError::at(scratch))?)
 }
 
 /// A repository on a hub.
@@ -199,7 +187,7 @@ impl Hub {
         let of = body.content_length();
         let mut reader = body.into_reader();
         let path = folder.join(file);
-        let mut written = File::create(&path).map_err(at(&path))?;
+        let mut written = File::create(&path).map_err(FileError::at(&path))?;
         let mut block = vec![0; BLOCK];
         let mut bytes = 0;
         loop {
@@ -209,7 +197,9 @@ impl Hub {
             if read == 0 {
                 break;
             }
-            written.write_all(&block[..read]).map_err(at(&path))?;
+            written
+                .write_all(&block[..read])
+                .map_err(FileError::at(&path))?;
             bytes += read as u64;
             note(Fetched { file, bytes, of });
         }
@@ -219,15 +209,7 @@ impl Hub {
                 of.unwrap_or_default()
             )));
         }
-        written.sync_all().map_err(at(&path))
-    }
-}
-
-fn at(path: &Path) -> impl Fn(std::io::Error) -> FetchError {
-    let path = path.to_owned();
-    move |cause| FetchError::Files {
-        path: path.clone(),
-        cause,
+        Ok(written.sync_all().map_err(FileError::at(&path))?)
     }
 }
 

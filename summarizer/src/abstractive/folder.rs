@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::AbstractiveError;
 use super::card::Card;
 use crate::model::Identity;
-use crate::model::checksum::{Checksums, sha256};
+use crate::model::checksum::{self, sha256};
 
 /// Raised whenever the same text and weights would give another stored result.
 const METHOD: &str = "abstract-1";
@@ -69,49 +69,29 @@ impl AbstractiveFolder {
                 return Err(missing(file));
             }
         }
-        let unreadable = |path: PathBuf| {
-            move |cause: std::io::Error| AbstractiveError::Unreadable {
-                path,
-                cause: cause.to_string(),
+        for (file, expected) in &card.sha256 {
+            let path = path.join(file);
+            // Of weights in two formats one is there.
+            if !path.is_file() {
+                continue;
             }
-        };
-        let mut found = String::new();
-        let known = card
-            .sha256
-            .iter()
-            .filter(|(file, _)| *file != weights && path.join(file).is_file());
-        for (file, expected) in known.chain(card.sha256.get_key_value(weights)) {
-            let (sum, _) = sha256(&path.join(file)).map_err(unreadable(path.join(file)))?;
-            if sum != expected.to_ascii_lowercase() {
+            let (found, _) = sha256(&path).map_err(|cause| AbstractiveError::Unreadable {
+                path: path.clone(),
+                cause: cause.to_string(),
+            })?;
+            if found != expected.to_ascii_lowercase() {
                 return Err(AbstractiveError::Altered {
-                    path: path.join(file),
+                    path,
                     expected: expected.clone(),
-                    found: sum,
+                    found,
                 });
             }
-            if file == weights {
-                found = sum;
-            }
         }
-        let list = path.join("SHA256SUMS");
-        if list.is_file() {
-            let text = std::fs::read_to_string(&list).map_err(unreadable(list.clone()))?;
-            let sums = Checksums::parse(&text).map_err(|line| AbstractiveError::Unreadable {
-                path: list.clone(),
-                cause: format!("line {line} is no checksum"),
-            })?;
-            sums.verify(&path)
-                .map_err(|cause| AbstractiveError::Model(cause.to_string()))?;
-            found = sums.of(weights).map_or(found, str::to_owned);
-        }
-        if found.is_empty() {
-            found = sha256(&path.join(weights))
-                .map_err(unreadable(path.join(weights)))?
-                .0;
-        }
+        let sum = checksum::of_weights(&path, weights)
+            .map_err(|error| AbstractiveError::Damaged(error.to_string()))?;
         Ok(Self {
             weights: path.join(weights),
-            version: format!("{}+{METHOD}", &found[..12]),
+            version: format!("{}+{METHOD}", &sum[..12]),
             card,
             path,
         })

@@ -97,13 +97,21 @@ fn what_is_wrong_with_a_folder_is_said() {
 }
 
 #[test]
-fn a_file_that_is_not_what_the_card_says_is_refused() {
+fn a_file_that_is_not_what_the_card_or_the_list_says_is_refused() {
     let (sum, _) = sha256(&model().join("model.safetensors")).expect("a checksum");
     let right = format!("[sha256]\n\"model.safetensors\" = \"{sum}\"\n\n[files]");
     assert!(opened(copied(&[("[files]", &right)]).path()).is_ok());
     let wrong = right.replace(&sum, &"0".repeat(64));
     let error = opened(copied(&[("[files]", &wrong)]).path()).expect_err("another file");
     assert!(error.to_string().contains("is another file"), "{error}");
+    let listed = copied(&[]);
+    let sums = format!("{}  vocab.json\n", "0".repeat(64));
+    std::fs::write(listed.path().join("SHA256SUMS"), sums).expect("a file");
+    let error = opened(listed.path()).expect_err("a damaged file");
+    assert!(
+        error.to_string().contains("vocab.json is damaged"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::EntailmentError;
 use crate::model::Identity;
-use crate::model::checksum::{Checksums, sha256};
+use crate::model::checksum;
 use crate::model::installed::languages;
 
 /// Raised whenever the same text and weights would give another stored result.
@@ -94,9 +94,11 @@ impl EntailmentFolder {
                 ))
             }
         };
-        let weights = WEIGHTS.into_iter().map(|file| path.join(file));
-        let weights = weights.into_iter().find(|file| file.is_file());
-        let weights = weights.map_or_else(|| there(WEIGHTS[0]), Ok)?;
+        let weights = WEIGHTS.into_iter().find(|file| path.join(file).is_file());
+        let weights = weights.unwrap_or(WEIGHTS[0]);
+        there(weights)?;
+        let sum = checksum::of_weights(path, weights)
+            .map_err(|error| EntailmentError::Damaged(error.to_string()))?;
         let tokenizer = path.join("tokenizer_config.json");
         let tokenizer: Tokenizer = if tokenizer.is_file() {
             json(&tokenizer)?
@@ -109,7 +111,7 @@ impl EntailmentFolder {
         Ok(Self {
             identity: Identity {
                 name,
-                version: format!("{}+{METHOD}", &verified(path, &weights)?[..12]),
+                version: format!("{}+{METHOD}", &sum[..12]),
                 languages: languages(path),
             },
             architecture,
@@ -120,7 +122,7 @@ impl EntailmentFolder {
             segments: said.type_vocab_size.is_none_or(|segments| segments > 1),
             room: said.room(),
             configuration,
-            weights,
+            weights: path.join(weights),
         })
     }
 
@@ -186,22 +188,6 @@ fn architecture(model_type: &str) -> Option<(ModelType, &'static [&'static str],
         "distilbert" => (ModelType::DistilBert, WORDS, true),
         _ => return None,
     })
-}
-
-/// The checksum of the weights, once all files are what `SHA256SUMS` says, where there is one.
-fn verified(folder: &Path, weights: &Path) -> Result<String, EntailmentError> {
-    let list = folder.join("SHA256SUMS");
-    if list.is_file() {
-        let sums = Checksums::read(folder).map_err(|error| unusable(&list, error))?;
-        sums.verify(folder)
-            .map_err(|error| unusable(&list, error))?;
-        let name = weights.file_name().unwrap_or_default();
-        if let Some(sum) = sums.of(&name.to_string_lossy()) {
-            return Ok(sum.to_owned());
-        }
-    }
-    let (sum, _) = sha256(weights).map_err(|error| unusable(weights, error))?;
-    Ok(sum)
 }
 
 fn json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, EntailmentError> {

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::path::{Component, Path};
 
+use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
 use super::{CHECKSUMS, ModelError};
@@ -70,6 +71,22 @@ impl Checksums {
     }
 }
 
+/// The SHA-256 of the weights in a folder, once all its files are what its list says, where it has one.
+pub(crate) fn of_weights(folder: &Path, weights: &str) -> Result<String, ModelError> {
+    if folder.join(CHECKSUMS).is_file() {
+        let sums = Checksums::read(folder)?;
+        sums.verify(folder)?;
+        if let Some(sum) = sums.of(weights) {
+            return Ok(sum.to_owned());
+        }
+    }
+    let path = folder.join(weights);
+    match sha256(&path) {
+        Ok((sum, _)) => Ok(sum),
+        Err(cause) => Err(ModelError::Unreadable { path, cause }),
+    }
+}
+
 /// Write the list of all files of a folder that is whole, by name.
 pub(crate) fn write(folder: &Path) -> std::io::Result<()> {
     let mut files = Vec::new();
@@ -113,10 +130,5 @@ pub(crate) fn sha256(path: &Path) -> std::io::Result<(String, u64)> {
         digest.update(&block[..read]);
         bytes += read as u64;
     }
-    let hexadecimal = digest
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    Ok((hexadecimal, bytes))
+    Ok((HEXLOWER.encode(&digest.finalize()), bytes))
 }

@@ -10,7 +10,8 @@ use tch::{Kind, Tensor};
 use thiserror::Error;
 
 use super::checksum::{self, sha256};
-use super::{ModelError, ModelFolder, PROMPTS, TOKENIZER, WEIGHTS};
+use super::unfinished::Unfinished;
+use super::{FileError, ModelError, ModelFolder, PROMPTS, TOKENIZER, WEIGHTS};
 use packed::{Numbers, Packed};
 
 /// Name of the model, and of the folder it is imported into.
@@ -36,13 +37,8 @@ const WINDOW: u32 = 512;
 #[derive(Debug, Error)]
 pub enum ImportError {
     /// A file that is to be imported, or the folder to write to, cannot be read or written.
-    #[error("{}: {cause}", path.display())]
-    Files {
-        /// The file.
-        path: PathBuf,
-        /// What the operating system said.
-        cause: std::io::Error,
-    },
+    #[error(transparent)]
+    Files(#[from] FileError),
     /// A file is not the one this program knows how to read.
     #[error(
         "{}: its SHA-256 is {found} and should be {expected}; delete it and run `make setup` to fetch it again",
@@ -77,17 +73,17 @@ pub enum ImportError {
 /// [`ImportError`]; then `into` is as it was.
 pub fn import(source: &Path, into: &Path) -> Result<ModelFolder, ImportError> {
     let root = into.parent().unwrap_or(into);
-    fs::create_dir_all(root).map_err(at(root))?;
+    fs::create_dir_all(root).map_err(FileError::at(root))?;
     // Checkouts share the folder: the second of two importers waits, and finds it done.
     let lock = root.join(".import.lock");
-    let held = File::create(&lock).map_err(at(&lock))?;
-    held.lock().map_err(at(&lock))?;
+    let held = File::create(&lock).map_err(FileError::at(&lock))?;
+    held.lock().map_err(FileError::at(&lock))?;
     if let Ok(there) = ModelFolder::open(into) {
         return Ok(there);
     }
     for (file, expected) in SOURCES {
         let path = source.join(file);
-        let (found, _) = sha256(&path).map_err(at(&path))?;
+        let (found, _) = sha256(&path).map_err(FileError::at(&path))?;
         if found != expected {
             return Err(ImportError::Other {
                 path,
@@ -96,35 +92,20 @@ pub fn import(source: &Path, into: &Path) -> Result<ModelFolder, ImportError> {
             });
         }
     }
-    let name = into.file_name().unwrap_or_default().to_string_lossy();
-    let scratch = into.with_file_name(format!("{name}.partial"));
-    if scratch.exists() {
-        fs::remove_dir_all(&scratch).map_err(at(&scratch))?;
-    }
-    fs::create_dir_all(scratch.join("1_Pooling")).map_err(at(&scratch))?;
+    let unfinished = Unfinished::beside(into)?;
+    let scratch = unfinished.path();
     let weights = source.join(SOURCES[0].0);
-    let bytes = fs::read(&weights).map_err(at(&weights))?;
-    write(&bytes, &scratch).map_err(|what| ImportError::Format {
+    let bytes = fs::read(&weights).map_err(FileError::at(&weights))?;
+    write(&bytes, scratch).map_err(|what| ImportError::Format {
         path: weights,
         what,
     })?;
     let tokenizer = source.join(TOKENIZER);
-    fs::copy(&tokenizer, scratch.join(TOKENIZER)).map_err(at(&tokenizer))?;
-    checksum::write(&scratch).map_err(at(&scratch))?;
-    ModelFolder::open(&scratch)?;
-    if into.exists() {
-        fs::remove_dir_all(into).map_err(at(into))?;
-    }
-    fs::rename(&scratch, into).map_err(at(into))?;
+    fs::copy(&tokenizer, scratch.join(TOKENIZER)).map_err(FileError::at(&tokenizer))?;
+    checksum::write(scratch).map_err(FileError::at(scratch))?;
+    ModelFolder::open(scratch)?;
+    unfinished.put_in_place()?;
     Ok(ModelFolder::open(into)?)
-}
-
-fn at(path: &Path) -> impl Fn(std::io::Error) -> ImportError {
-    let path = path.to_owned();
-    move |cause| ImportError::Files {
-        path: path.clone(),
-        cause,
-    }
 }
 
 /// Write weights and configuration.
@@ -157,6 +138,7 @@ fn write(bytes: &[u8], into: &Path) -> Result<(), String> {
     }
     Tensor::write_safetensors(&tensors, into.join(WEIGHTS))
         .map_err(|error| format!("writing {WEIGHTS}: {error}"))?;
+    fs::create_dir(into.join("1_Pooling")).map_err(|error| format!("making 1_Pooling: {error}"))?;
     for (file, content) in configuration(&packed) {
         let text = format!("{content:#}\n");
         fs::write(into.join(file), text).map_err(|error| format!("writing {file}: {error}"))?;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::checksum::{self, Checksums};
-use super::{CHECKSUMS, ModelError, ModelFolder};
+use super::unfinished::Unfinished;
+use super::{CHECKSUMS, FileError, ModelError, ModelFolder};
 
 /// A folder with a model in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,8 +74,7 @@ pub fn installed(root: &Path) -> std::io::Result<Vec<Installed>> {
     };
     for entry in entries {
         let path = entry?.path();
-        let unfinished = path.extension().is_some_and(|end| end == "partial");
-        if path.join("config.json").is_file() && !unfinished {
+        if path.join("config.json").is_file() && !Unfinished::is_one(&path) {
             found.push(Installed::look(&path));
         }
     }
@@ -92,7 +92,7 @@ pub fn add(from: &Path, root: &Path) -> Result<Installed, ModelError> {
         path: from.to_owned(),
         what: what.to_owned(),
     };
-    let from_here = fs::canonicalize(from).map_err(unreadable(from))?;
+    let from_here = fs::canonicalize(from).map_err(FileError::at(from))?;
     if !from_here.join("config.json").is_file() {
         return Err(unsupported(
             "there is no config.json; name the folder of a model",
@@ -107,21 +107,17 @@ pub fn add(from: &Path, root: &Path) -> Result<Installed, ModelError> {
     if brings_sums {
         Checksums::read(&from_here)?.verify(&from_here)?;
     }
-    let scratch = root.join(format!("{}.partial", name.to_string_lossy()));
-    if scratch.exists() {
-        fs::remove_dir_all(&scratch).map_err(unreadable(&scratch))?;
-    }
-    copy(&from_here, &scratch)?;
+    let scratch = Unfinished::beside(&into)?;
+    copy(&from_here, scratch.path())?;
     if !brings_sums {
-        checksum::write(&scratch).map_err(unreadable(&scratch))?;
+        checksum::write(scratch.path()).map_err(FileError::at(scratch.path()))?;
     }
-    let looked = Installed::look(&scratch);
+    let looked = Installed::look(scratch.path());
     if let Some(fault) = looked.fault {
-        fs::remove_dir_all(&scratch).map_err(unreadable(&scratch))?;
-        let (made, given) = (scratch.to_string_lossy(), from.to_string_lossy());
+        let (made, given) = (scratch.path().to_string_lossy(), from.to_string_lossy());
         return Err(unsupported(&fault.replace(&*made, &given)));
     }
-    fs::rename(&scratch, &into).map_err(unreadable(&into))?;
+    scratch.put_in_place()?;
     Ok(Installed {
         name: name.to_string_lossy().into_owned(),
         path: into,
@@ -129,19 +125,11 @@ pub fn add(from: &Path, root: &Path) -> Result<Installed, ModelError> {
     })
 }
 
-fn unreadable(path: &Path) -> impl Fn(std::io::Error) -> ModelError {
-    let path = path.to_owned();
-    move |cause| ModelError::Files {
-        path: path.clone(),
-        cause,
-    }
-}
-
 /// Copy a folder, but for hidden files.
-fn copy(from: &Path, into: &Path) -> Result<(), ModelError> {
-    fs::create_dir_all(into).map_err(unreadable(into))?;
-    for entry in fs::read_dir(from).map_err(unreadable(from))? {
-        let entry = entry.map_err(unreadable(from))?;
+fn copy(from: &Path, into: &Path) -> Result<(), FileError> {
+    fs::create_dir_all(into).map_err(FileError::at(into))?;
+    for entry in fs::read_dir(from).map_err(FileError::at(from))? {
+        let entry = entry.map_err(FileError::at(from))?;
         let (path, name) = (entry.path(), entry.file_name());
         if name.to_string_lossy().starts_with('.') {
             continue;
@@ -149,7 +137,7 @@ fn copy(from: &Path, into: &Path) -> Result<(), ModelError> {
         if path.is_dir() {
             copy(&path, &into.join(name))?;
         } else {
-            fs::copy(&path, into.join(name)).map_err(unreadable(&path))?;
+            fs::copy(&path, into.join(name)).map_err(FileError::at(&path))?;
         }
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -115,8 +116,7 @@ impl Head {
     #[must_use]
     pub fn version(&self) -> String {
         let digest = Sha256::digest(self.to_text());
-        let digits = digest[..4].iter().map(|byte| format!("{byte:02x}"));
-        format!("learned-{}", digits.collect::<String>())
+        format!("learned-{}", HEXLOWER.encode(&digest[..4]))
     }
 
     /// From what is stored.

@@ -1,6 +1,7 @@
 //! `ingestText`.
 
 use async_graphql::{Context, Enum, Error, InputObject, Object, SimpleObject};
+use data_encoding::HEXLOWER;
 use entity::token::Scope;
 use sha2::{Digest, Sha256};
 
@@ -169,6 +170,5 @@ async fn ingest(context: &Context<'_>, input: &IngestTextInput) -> Result<Record
 /// A name that no other text has.
 fn made_name(text: &str) -> String {
     let hash = Sha256::digest(text.as_bytes());
-    let letters: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("text-{letters}.txt")
+    format!("text-{}.txt", HEXLOWER.encode(&hash[..8]))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use data_encoding::HEXLOWER;
 use entity::article::{self, DateBasis};
 use entity::id::{ArticleId, PageId};
 use entity::job::{self, State};
@@ -13,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Outcome, SavedArticle, duplicates};
 use crate::ingest::{Basis, Draft};
-use crate::store::{hex, slug, title};
+use crate::store::{slug, title};
 
 /// The articles of a page already stored, in its order, none of them changed.
 pub(in crate::store) async fn of_page(
@@ -140,7 +141,7 @@ impl Fields {
                 }),
             word_count: draft.word_count() as i32,
             fingerprint: draft.fingerprint(),
-            text_hash: hex(&hash.finalize()),
+            text_hash: HEXLOWER.encode(&hash.finalize()),
             body,
         }
     }

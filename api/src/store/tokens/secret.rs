@@ -2,11 +2,9 @@
 
 use std::fmt;
 
-use data_encoding::BASE64URL_NOPAD;
+use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
-
-use crate::store::hex;
 
 /// How every secret begins, so that one that leaked is recognised.
 const PREFIX: &str = "cmq_";
@@ -41,7 +39,7 @@ impl Secret {
 
     /// SHA-256 in hex: what is stored.
     pub(super) fn hash(&self) -> String {
-        hex(&Sha256::digest(self.0.as_bytes()))
+        HEXLOWER.encode(&Sha256::digest(self.0.as_bytes()))
     }
 
     /// Whether this is the hash of it, told in the same time whatever the hashes have in common.

@@ -56,6 +56,17 @@ fn a_model_is_not_put_in_the_place_of_another() {
 }
 
 #[test]
+fn nothing_is_left_of_a_model_that_cannot_be_copied_whole() {
+    let (_home, model) = writer("");
+    let root = tempfile::tempdir().expect("a folder");
+    std::os::unix::fs::symlink("nowhere", model.join("vocab.json")).expect("a link");
+    let said = add(&model, root.path()).expect_err("an error").to_string();
+    assert!(said.contains("vocab.json"), "{said}");
+    let left: Vec<_> = fs::read_dir(root.path()).expect("a folder").collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
 fn what_is_no_model_or_brings_wrong_checksums_is_not_added() {
     let root = tempfile::tempdir().expect("a folder");
     let empty = tempfile::tempdir().expect("a folder");
