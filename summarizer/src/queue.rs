@@ -39,7 +39,7 @@ pub use completion::Failure;
 pub use entity::database::DEFAULT_URL;
 pub use outlook::Outlook;
 pub use sharing::Unshared;
-pub use teaching::Edited;
+pub use teaching::{Edited, LearnedAt};
 
 /// One worker's view of the queue.
 #[derive(Debug)]

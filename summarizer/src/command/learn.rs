@@ -16,7 +16,7 @@ use super::options::{Brought, Model};
 ///
 /// An editor's label is one more prototype of its topic; from 5 articles of a topic on, a linear model is fitted to
 /// them. What is learned is compared by cross-validation with labelling that learned nothing, and kept, in the database,
-/// only if it agrees better with the editors. `run` labels by it from its next start.
+/// only if it agrees better with the editors. `run` labels by it, within seconds also one that runs already.
 #[derive(Args)]
 pub(super) struct Arguments {
     /// The archive: sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME

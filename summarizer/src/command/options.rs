@@ -80,7 +80,7 @@ pub(super) struct Model {
 }
 
 /// The models beside the encoders that the user brought, verified.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Brought {
     /// Writes abstracts in its own words.
     pub(super) writer: Option<AbstractiveFolder>,

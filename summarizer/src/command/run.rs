@@ -2,12 +2,13 @@
 
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Result;
 use chrono::{NaiveDate, TimeDelta};
 use clap::Args;
 use summarizer::clock::Clock;
-use summarizer::queue::{DEFAULT_URL, Makers, Queue, Terms, Which};
+use summarizer::queue::{DEFAULT_URL, LearnedAt, Makers, Queue, Terms, Which};
 use summarizer::worker::{Ended, Plan, Worker};
 
 use super::options::Model;
@@ -16,6 +17,9 @@ use super::signal::{self, Reason};
 
 /// Exit code of a program that SIGINT ended, as shells have it.
 const INTERRUPTED: u8 = 130;
+
+/// Between two looks at what editors taught.
+const LOOK: Duration = Duration::from_secs(5);
 
 /// Summarise the articles that wait in the database, until none is left.
 ///
@@ -117,9 +121,10 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
     let clock = Clock::system();
     let started = clock.now();
     // Before the model is loaded: a database that is not there should be said at once.
-    let queue = Queue::open(&arguments.database_url, terms, clock).await?;
+    let mut queue = Queue::open(&arguments.database_url, terms, clock).await?;
     queue.outlook().await?;
-    let vocabulary = vocabulary.taught(queue.learned().await?);
+    let mut learned_at = queue.learned_at().await?;
+    let mut vocabulary = vocabulary.taught(queue.learned().await?);
     let folder = model.folder()?;
     queue.save_vocabulary(&vocabulary).await?;
     if arguments.retry_failed {
@@ -153,22 +158,36 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
         eprintln!("summarised 0 articles: none was waiting");
         return Ok(ExitCode::SUCCESS);
     }
-    let summarizer = tokio::select! {
-        loaded = model.summarizer(&folder, &vocabulary, brought) => Arc::new(loaded?),
-        reason = &mut told => return Ok(exit_code(reason)),
-    };
     let plan = if arguments.watch {
         Plan::Watch
     } else {
         Plan::UntilEmpty
     };
     let progress = Progress::new(&outlook, arguments.watch);
-    let worker = Worker::new(queue, summarizer, arguments.batch);
-    let mut reason = None;
-    let stop = async { reason = Some(told.await) };
-    let ended = worker
-        .run(plan, stop, |notice| progress.note(&notice))
-        .await;
+    let (worker, ended, reason) = loop {
+        let summarizer = tokio::select! {
+            loaded = model.summarizer(&folder, &vocabulary, brought.clone()) => Arc::new(loaded?),
+            reason = &mut told => return Ok(exit_code(reason)),
+        };
+        let worker = Worker::new(queue, summarizer, arguments.batch);
+        let (mut reason, mut anew) = (None, None);
+        let stop = async {
+            tokio::select! {
+                told = &mut told => reason = Some(told),
+                at = taught(worker.queue(), &learned_at), if arguments.watch => anew = Some(at),
+            }
+        };
+        let ended = worker
+            .run(plan, stop, |notice| progress.note(&notice))
+            .await;
+        let Some(at) = anew.filter(|_| ended.is_ok()) else {
+            break (worker, ended, reason);
+        };
+        queue = worker.into_queue();
+        learned_at = at;
+        vocabulary = vocabulary.taught(queue.learned().await?);
+        eprintln!("labels follow what editors taught from here on");
+    };
     let (tally, took) = progress.finish();
     if matches!(ended, Ok(Ended::Empty)) {
         tell_older(worker.queue(), &makers).await?;
@@ -207,6 +226,19 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
                 articles(failures.len() as u64)
             );
             Ok(ExitCode::FAILURE)
+        }
+    }
+}
+
+/// Ready once something else was learned than what was learned at these times.
+async fn taught(queue: &Queue, before: &LearnedAt) -> LearnedAt {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        // A database that fails is waited out, as the worker does.
+        if let Ok(now) = queue.learned_at().await
+            && now != *before
+        {
+            return now;
         }
     }
 }

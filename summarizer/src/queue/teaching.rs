@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use entity::id::{ArticleId, TopicId};
 use entity::{article, embedding, head, label};
 use sea_orm::sea_query::OnConflict;
@@ -12,6 +13,9 @@ use sea_orm::{
 use super::{Queue, QueueError, while_};
 use crate::encoder::Embedding;
 use crate::topic::{Head, Learned};
+
+/// When what was learned for a model was learned, by its name.
+pub type LearnedAt = BTreeMap<String, DateTime<Utc>>;
 
 /// An article whose topics an editor set.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,6 +105,21 @@ impl Queue {
             .await
             .map_err(while_("keeping what was learned"))?;
         Ok(())
+    }
+
+    /// When what is kept was learned.
+    ///
+    /// # Errors
+    /// [`QueueError`].
+    pub async fn learned_at(&self) -> Result<LearnedAt, QueueError> {
+        let rows: Vec<(String, DateTime<Utc>)> = head::Entity::find()
+            .select_only()
+            .columns([head::Column::Model, head::Column::LearnedAt])
+            .into_tuple()
+            .all(&self.database)
+            .await
+            .map_err(while_("looking whether something was learned"))?;
+        Ok(rows.into_iter().collect())
     }
 
     /// What was learned, by the name of the model. What cannot be read (a newer program wrote it) is left out, and said

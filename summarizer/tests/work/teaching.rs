@@ -1,6 +1,7 @@
 //! What editors teach: their labels are read with the embeddings, and what was learned is kept and forgotten.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use entity::article;
 use entity::id::TopicId;
@@ -9,7 +10,8 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use summarizer::encoder::Embedding;
 use summarizer::topic::{Agreement, Head, Learned, Taught};
 use tests::on_both_engines;
-use tests::program::summarizer;
+use tests::program::{Signal, summarizer};
+use tests::wait::eventually;
 
 use crate::archive::{Archive, id, understanding};
 
@@ -100,6 +102,32 @@ on_both_engines!(what_was_learned_is_kept_until_it_is_worse, async |fresh| {
         .expect("forgotten");
     assert!(queue.learned().await.expect("heads").is_empty());
 });
+
+on_both_engines!(
+    a_worker_that_stays_follows_what_editors_taught_meanwhile,
+    async |fresh| {
+        let archive = Archive::with(&fresh, 1).await;
+        let queue = archive.queue().await;
+        let arguments = ["run", "--watch", "--multilingual", "off"];
+        let mut running = summarizer(fresh.url(), arguments).start();
+        let made = |ending: &str| {
+            let count =
+                format!("SELECT count(*) FROM abstract WHERE model_version LIKE '%{ending}'");
+            eventually("an abstract", Duration::from_secs(30), || {
+                (fresh.number(&count) == 1).then_some(())
+            });
+        };
+        made("");
+        let learned = learned(Embedding::normalised(&[1.0; 384]));
+        let kept = queue.keep_learned("all-MiniLM-L6-v2", &learned).await;
+        kept.expect("kept");
+        running.line(|line| line.contains("what editors taught").then_some(()));
+        archive.change(0).await;
+        made(&learned.head.expect("a head").version());
+        running.signal(Signal::TERM);
+        let _ = running.ended().exits(0);
+    }
+);
 
 on_both_engines!(
     articles_that_were_labelled_before_something_was_learned_are_of_another_version,
