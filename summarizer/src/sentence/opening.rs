@@ -47,7 +47,8 @@ pub(super) fn starts_dateline(line: &[char]) -> bool {
 
 /// The same for a sentence in the middle of a paragraph: signs that belong to what was before ("- ", ", ", ". ").
 pub(super) fn stray(sentence: &str) -> usize {
-    signs(&sentence.chars().take(12).collect::<Vec<_>>())
+    let chars: Vec<char> = sentence.chars().take(12).collect();
+    signs(&usual::written(&chars, true))
 }
 
 fn signs(chars: &[char]) -> usize {

@@ -334,10 +334,11 @@ fn a_text_in_small_letters_or_capitals_only_is_split_like_any_other() {
         "THE BRIDGE IS OPEN. |DR. WEBER TOLD THE U.N. ENVOY. |PRICES AT ORION INC. ROSE BY 2.5%.",
     ]);
     check_news(
-        "-lrb- cnn -rrb- the bridge is open at last . it rained .\n\nnew delhi -lrb- cnn -rrb- the fair - a big one - begins .",
+        "-lrb- cnn -rrb- the bridge is open at last . it rained . -lrb- they left . -rrb-\n\nnew delhi -lrb- cnn -rrb- the fair - a big one - begins .",
         &[
             "the bridge is open at last .",
             "it rained .",
+            "-lrb- they left . -rrb-",
             "the fair - a big one - begins .",
         ],
     );
