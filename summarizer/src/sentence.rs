@@ -73,15 +73,21 @@ pub fn split(text: &str) -> Vec<Sentence<'_>> {
 }
 
 /// The sentences without what stands before their news: datelines and agencies at the head of a paragraph, the marks of
-/// list items and stray signs anywhere. Spans and words are shortened alike.
+/// list items and stray signs anywhere. Spans and words are shortened alike. Where words have stars ("of the nation*"), so do
+/// notes, and keep them.
 #[must_use]
 pub fn without_openings(mut sentences: Vec<Sentence<'_>>) -> Vec<Sentence<'_>> {
     let mut paragraph = None;
     let case_tells = usual::case_tells(sentences.iter().flat_map(|sentence| sentence.text.chars()));
+    let has_notes = sentences.iter().any(|sentence| has_star(sentence.text));
     for sentence in &mut sentences {
         let first = paragraph.replace(sentence.paragraph) != Some(sentence.paragraph);
         let head: Vec<char> = sentence.text.chars().take(LONGEST_MARK + 1).collect();
-        let mark = item_mark(&head);
+        let mark = if has_notes && head.first() == Some(&'*') {
+            0
+        } else {
+            item_mark(&head)
+        };
         let text = after(sentence.text, mark);
         let cut = if first {
             mark + opening::opening(text, case_tells)
@@ -92,6 +98,22 @@ pub fn without_openings(mut sentences: Vec<Sentence<'_>>) -> Vec<Sentence<'_>> {
         sentence.span.start += cut;
     }
     sentences
+}
+
+/// Whether a star follows a word, and no other letter it.
+fn has_star(text: &str) -> bool {
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if c == '*'
+            && before.is_alphanumeric()
+            && !chars.peek().is_some_and(|c| c.is_alphanumeric())
+        {
+            return true;
+        }
+        before = c;
+    }
+    false
 }
 
 /// The text without its first characters.
@@ -276,7 +298,10 @@ fn sentence_end(chars: &[char], start: usize, at: usize) -> Option<usize> {
                 !following.starts_with(|c: char| c.is_ascii_digit() || c == '+')
             }
             Reading::Initial => starter::begins_sentence_after_initial(&following),
-            Reading::Ambiguous => starter::begins_sentence(&following),
+            // "CITY, Conn. — The firm…"
+            Reading::Ambiguous => {
+                !matches!(chars[next], '–' | '—') && starter::begins_sentence(&following)
+            }
             Reading::ListMark => !word.first,
         };
     ends.then_some(closed)

@@ -1,7 +1,12 @@
 //! Sentences that are no news: addresses, bylines, datelines, headings, invitations to click.
 
+mod phrases;
+
+use crate::sentence::Sentence;
+use phrases::{ENDINGS, INVITATIONS, LEANING, OPENINGS, UNFINISHED};
+
 /// How unfit a sentence is to be quoted: 0 for an ordinary one, 1 and more for one that never should be.
-pub(super) fn penalty(sentence: &str) -> f64 {
+fn penalty(sentence: &str) -> f64 {
     let lower = sentence.to_lowercase();
     let words: Vec<&str> = sentence.split_whitespace().collect();
     let letters = sentence.chars().filter(|c| c.is_alphabetic()).count();
@@ -39,10 +44,85 @@ pub(super) fn penalty(sentence: &str) -> f64 {
         // Half a quotation: who says it, or the rest of what is said, is in another sentence.
         penalty += 1.0;
     }
+    if breaks_off(&lower) {
+        // What stood there, a link perhaps, was lost: "from and ."
+        penalty += 1.0;
+    }
     if leans(sentence) {
         penalty += 0.1;
     }
     penalty
+}
+
+/// How unfit the sentences of a text are, each by itself and by where it stands: what comes after the news, under headings such
+/// as "About the company", "Media contacts" and "References", and notes at the foot, are unfit whatever they say.
+pub(super) fn penalties(sentences: &[Sentence<'_>]) -> Vec<f64> {
+    let mut penalties: Vec<f64> = sentences
+        .iter()
+        .map(|sentence| penalty(sentence.text))
+        .collect();
+    let (mut fit, mut ended, mut note) = (0, false, false);
+    let mut paragraph = None;
+    let mut numbered = 0;
+    for (sentence, penalty) in sentences.iter().zip(&mut penalties) {
+        if paragraph.replace(sentence.paragraph) != Some(sentence.paragraph) {
+            let number = note_number(sentence.text);
+            note = is_note(sentence.text) || (number > 1 && number == numbered + 1);
+            numbered = number;
+            ended |= fit >= NEWS && ends_news(sentence.text);
+        }
+        if ended || note {
+            *penalty += 1.0;
+        }
+        fit += usize::from(*penalty < 1.0);
+    }
+    penalties
+}
+
+/// Sentences of news that come before what comes after it.
+const NEWS: usize = 2;
+
+/// The longest heading, in words.
+const HEADING: usize = 8;
+
+/// Whether a paragraph that begins so is a heading of what comes after the news, or begins with one.
+fn ends_news(paragraph: &str) -> bool {
+    let line = paragraph.lines().next().unwrap_or_default().trim();
+    let lower = line.to_lowercase();
+    !ends_like_a_sentence(line)
+        && line.split_whitespace().count() <= HEADING
+        && ENDINGS.iter().any(|ending| lower.starts_with(ending))
+}
+
+/// Whether a paragraph that begins so is a note at the foot: "[1] As of May", "* As of May". A star that only marks an item of a
+/// list was left out before.
+fn is_note(paragraph: &str) -> bool {
+    let number = paragraph
+        .strip_prefix('[')
+        .and_then(|rest| rest.split_once(']'));
+    paragraph.starts_with('*')
+        || number.is_some_and(|(number, _)| {
+            !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
+        })
+}
+
+/// The number of a note that has it and a space before its first word: "2 As of May"; 0 if it has none.
+fn note_number(paragraph: &str) -> u32 {
+    let numbered = paragraph.split_once(' ').filter(|(number, note)| {
+        (1..=2).contains(&number.len()) && note.starts_with(char::is_uppercase)
+    });
+    numbered
+        .and_then(|(number, _)| number.parse().ok())
+        .unwrap_or(0)
+}
+
+/// Whether a sentence ends in a word that cannot be its last.
+fn breaks_off(lower: &str) -> bool {
+    let last = closed(lower)
+        .trim_end_matches(['.', ' '])
+        .rsplit(' ')
+        .next();
+    last.is_some_and(|word| UNFINISHED.contains(&word))
 }
 
 /// Whether a sentence leans on the one before it, by its first word.
@@ -50,113 +130,6 @@ pub(super) fn leans(sentence: &str) -> bool {
     let first = sentence.split_whitespace().next().unwrap_or_default();
     LEANING.contains(&first.trim_end_matches(',').to_lowercase().as_str())
 }
-
-/// Phrases of sentences that tell the reader what to do next, in English and French.
-const INVITATIONS: [&str; 41] = [
-    "more information can be found",
-    "for more information",
-    "for further information",
-    "for more details",
-    "for additional information",
-    "for media inquiries",
-    "for media enquiries",
-    "for press inquiries",
-    "for interview requests",
-    "media contact",
-    "press contact",
-    "contact us",
-    "click here",
-    "read more",
-    "see also",
-    "follow us",
-    "sign up",
-    "subscribe",
-    "to register",
-    "register here",
-    "the link below",
-    "the following link",
-    "this link",
-    "all rights reserved",
-    "forward-looking statements",
-    "photo credit",
-    "image credit",
-    "pour plus d’informations",
-    "pour plus d'informations",
-    "pour en savoir plus",
-    "pour tout renseignement",
-    "contact presse",
-    "contacts presse",
-    "contactez-nous",
-    "cliquez ici",
-    "lire la suite",
-    "lire aussi",
-    "suivez-nous",
-    "abonnez-vous",
-    "s’inscrire",
-    "tous droits réservés",
-];
-
-/// Beginnings of short lines about the text rather than of it.
-const OPENINGS: [&str; 20] = [
-    "by ",
-    "par ",
-    "photo",
-    "image",
-    "video",
-    "vidéo",
-    "source",
-    "contact",
-    "tel",
-    "tél",
-    "email",
-    "e-mail",
-    "courriel",
-    "about ",
-    "à propos",
-    "share",
-    "partager",
-    "©",
-    "published",
-    "publié",
-];
-
-/// First words of sentences that lean on the one before: alone they leave open who or what.
-const LEANING: [&str; 34] = [
-    "he",
-    "she",
-    "they",
-    "it",
-    "his",
-    "her",
-    "their",
-    "its",
-    "this",
-    "these",
-    "those",
-    "also",
-    "however",
-    "moreover",
-    "meanwhile",
-    "then",
-    "but",
-    "and",
-    "il",
-    "elle",
-    "ils",
-    "elles",
-    "son",
-    "sa",
-    "ses",
-    "leur",
-    "leurs",
-    "celui-ci",
-    "celle-ci",
-    "ensuite",
-    "puis",
-    "mais",
-    "cependant",
-    "toutefois",
-];
 
 fn has_address(lower: &str) -> bool {
     if lower.contains("http://") || lower.contains("https://") || lower.contains("www.") {
@@ -219,6 +192,10 @@ mod tests {
             "Pour en savoir plus, consultez notre site.",
             "+212 5 37 56 60 52",
             "About the foundation",
+            "New mills for flour and for oil come from and .",
+            "Follow @lumen or see what we do on the pages of the mill.",
+            "To access the webcast of the meeting, go to the pages of the firm.",
+            "More information, including prices, is on the pages of the firm.",
             "The programme of the three days in the old town hall of the city looks like this:",
         ] {
             assert!(penalty(sentence) >= 1.0, "{sentence}");
@@ -247,5 +224,29 @@ mod tests {
         ] {
             assert!(penalty(alone) < 1.0 && penalty(not) >= 1.0, "{alone} {not}");
         }
+    }
+
+    #[test]
+    fn what_comes_after_the_news_is_not() {
+        for end in [
+            "About Lumen\n\nLumen runs the largest mills of all in Northport and Dunmore.",
+            "About Lumen\nLumen runs the largest mills of all in Northport and Dunmore.",
+            "À propos de Lumen\n\nLumen exploite les plus grands moulins du pays.",
+            "Media Contacts:\n\nThe press office of the mill is open from eight to four.",
+            "[1] The figures are those of the end of May. They are estimates of the firm.",
+            "* The figures are those of the end of May. They are estimates of the firm.",
+            "1 Figures of May\n\n2 The figures are those of the end of May, as of the sixth.",
+        ] {
+            let news = "The mill opened on Monday in the old harbour of the town.\n\n200 Guests came to see it on that day.";
+            let text = format!("{news}\n\n{end}");
+            let sentences = crate::sentence::split(&text);
+            for (sentence, penalty) in sentences.iter().zip(penalties(&sentences)) {
+                let expected = news.contains(sentence.text);
+                assert_eq!(penalty < 1.0, expected, "{} in {text}", sentence.text);
+            }
+        }
+        // Nothing else would be left.
+        let text = "About Lumen\n\nLumen runs the largest mills of all in Northport and Dunmore.";
+        assert!(penalties(&crate::sentence::split(text))[1] < 1.0);
     }
 }

@@ -65,10 +65,7 @@ impl Traits {
     ) -> Self {
         let sentences = &sentences[..sentences.len().min(embeddings.len())];
         let embeddings = &embeddings[..sentences.len()];
-        let penalties = sentences
-            .iter()
-            .map(|sentence| boilerplate::penalty(sentence.text));
-        let unfit: Vec<f64> = penalties.collect();
+        let unfit = boilerplate::penalties(sentences);
         let pairs = Pairs::of(embeddings, |index| unfit[index] < 1.0);
         let stems: Vec<Vec<String>> = sentences
             .iter()

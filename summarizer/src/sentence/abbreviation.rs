@@ -38,6 +38,10 @@ const AMBIGUOUS: &str = "inc ltd corp co cos llc plc bros jr sr esq st ste ave a
     assn assoc intl govt est cie sté ets éd ed eds trad min max dir adj mon tue tues wed thu thur thurs fri sat sun \
     lun mer jeu ven sam dim hr hrs mins km kg cm mm ft lb lbs oz bn mn";
 
+/// Written with a capital; places, as addresses and datelines shorten them.
+const PLACES: &str = "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla \
+    Ore Pa Penn Tenn Tex Va Vt Wash Wis Wyo Ont Qué Que Alta Sask Eng";
+
 /// Read the word before a full stop.
 pub(super) fn read(word: &Word) -> Reading {
     let text = word.text.as_str();
@@ -70,7 +74,7 @@ pub(super) fn read(word: &Word) -> Reading {
             Reading::Ambiguous
         };
     }
-    if is_in(AMBIGUOUS, &lower) {
+    if is_in(AMBIGUOUS, &lower) || is_in(PLACES, text) {
         return Reading::Ambiguous;
     }
     Reading::Word

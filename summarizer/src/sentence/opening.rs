@@ -32,8 +32,15 @@ pub(super) fn opening(sentence: &str, case_tells: bool) -> usize {
     } else {
         attribution(rest, true)
     };
-    let cut = found.filter(|&end| begins_news(&rest[end..])).unwrap_or(0);
-    stray + cut
+    let Some(cut) = found.filter(|&end| begins_news(&rest[end..])) else {
+        return stray;
+    };
+    // "CITY, Country – 3 May 2026 – News": the day has a dash of its own.
+    let day = dateline(&rest[cut..]).filter(|&end| {
+        let day = &rest[cut..cut + end];
+        case_tells && day.iter().any(char::is_ascii_digit) && begins_news(&rest[cut + end..])
+    });
+    stray + cut + day.unwrap_or(0)
 }
 
 /// Whether a line starts with a dateline and news after it.
@@ -107,8 +114,22 @@ fn attribution(chars: &[char], only_known: bool) -> Option<usize> {
     is_opening.then(|| skip(chars, dashed, char::is_whitespace))
 }
 
-/// "HARBOUR CITY, N.C. — News", "Paris, le 3 mai - News", "VIDEO - News".
+/// "HARBOUR CITY, N.C. — News", "Paris, le 3 mai - News", "VIDEO - News", "HARBOUR CITY—News".
 fn dateline(chars: &[char]) -> Option<usize> {
+    let capitals = skip(chars, 0, |c| {
+        c.is_uppercase() || matches!(c, ' ' | ',' | '.')
+    });
+    let letters = chars[..capitals]
+        .iter()
+        .filter(|c| c.is_alphabetic())
+        .count();
+    if letters >= 3
+        && chars.get(capitals) == Some(&'—')
+        && chars.get(capitals + 1).is_some_and(|c| c.is_uppercase())
+        && chars[capitals + 1..].iter().all(|&c| c != '—')
+    {
+        return Some(capitals + 1);
+    }
     let dash = (1..chars.len().min(LONGEST)).find(|&at| {
         DASHES.contains(&chars[at])
             && chars[at - 1].is_whitespace()
@@ -198,6 +219,9 @@ mod tests {
             "HARBOUR CITY, 3 May — |The Lumen Foundation opened twelve schools.",
             "Port-Aurel, le 3 mai 2024 - |La ministre a ouvert une école.",
             "Rabat – |Le ministre a ouvert une école.",
+            "Rabat, Maroc – 3 mai 2026 – |Le ministre a ouvert une école.",
+            "HARBOUR CITY—|Lumen Inc. today opened a mill.",
+            "HARBOUR CITY, Conn. — |Lumen Inc. today opened a mill.",
             "VIDÉO - |Le maire a planté mille arbres.",
             "- |“Nous planterons mille arbres”, a dit le maire.",
             ", |diffusé ce vendredi à 21 heures.",
@@ -220,6 +244,7 @@ mod tests {
             "Michael (Mike) Smith opened the bridge on Monday.",
             "The bridge – closed for years – is open.",
             "Oslo – the capital – has a new bridge.",
+            "LUMEN—Oslo’s largest company—said it would grow.",
             "-3 degrees were measured in Oslo on Monday.",
             "In 2020/21 the club won / lost every game.",
             "RABAT, 15 March —",

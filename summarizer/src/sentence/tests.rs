@@ -70,6 +70,8 @@ fn an_abbreviation_ends_one_only_where_a_sentence_can_begin() {
         "Orion Inc. Chief Executive Ana Paz resigned. |Shares fell.",
         "He works for Baker & Co. |However, he is leaving.",
         "Doors open at 9 a.m. Monday. |They close at 5 p.m. |The café stays open.",
+        "HARBOUR CITY, Conn. — Lumen Inc. opened a mill. |It is in Portland, Ore. |The mill is old.",
+        "WASHINGTON, D.C. — The mill is open.",
         "She lives on Elm St. |Her son lives on St. James Ave. near the park.",
         "Martin Long Jr. spoke. |Martin Long Sr. |He listened.",
         "She holds a Ph.D. |Her thesis won.",
@@ -341,6 +343,18 @@ fn a_text_in_small_letters_or_capitals_only_is_split_like_any_other() {
             "-lrb- they left . -rrb-",
             "the fair - a big one - begins .",
         ],
+    );
+}
+
+#[test]
+fn a_star_that_marks_a_note_is_no_mark_of_an_item() {
+    check_news(
+        "The largest mill of the nation* opened.\n\n* As of May.",
+        &["The largest mill of the nation* opened.", "* As of May."],
+    );
+    check_news(
+        "The aims of 2*3 mills:\n\n* To learn.",
+        &["The aims of 2*3 mills:", "To learn."],
     );
 }
 
