@@ -10,7 +10,7 @@ use tch::{Kind, Tensor};
 use thiserror::Error;
 
 use super::checksum::{self, sha256};
-use super::unfinished::Unfinished;
+use super::unfinished::{Unfinished, remove};
 use super::{FileError, ModelError, ModelFolder, PROMPTS, TOKENIZER, WEIGHTS};
 use packed::{Numbers, Packed};
 
@@ -104,6 +104,8 @@ pub fn import(source: &Path, into: &Path) -> Result<ModelFolder, ImportError> {
     fs::copy(&tokenizer, scratch.join(TOKENIZER)).map_err(FileError::at(&tokenizer))?;
     checksum::write(scratch).map_err(FileError::at(scratch))?;
     ModelFolder::open(scratch)?;
+    // What is there is damaged: a whole one was found above.
+    remove(into)?;
     unfinished.put_in_place()?;
     Ok(ModelFolder::open(into)?)
 }

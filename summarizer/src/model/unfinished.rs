@@ -60,9 +60,8 @@ impl Unfinished {
         &self.path
     }
 
-    /// Put the folder, which is whole now, into its place, instead of what is there.
+    /// Put the folder, which is whole now, into its place, where nothing may be.
     pub(crate) fn put_in_place(self) -> Result<(), FileError> {
-        remove(&self.place)?;
         fs::rename(&self.path, &self.place).map_err(FileError::at(&self.place))
     }
 }
@@ -74,7 +73,8 @@ impl Drop for Unfinished {
     }
 }
 
-fn remove(folder: &Path) -> Result<(), FileError> {
+/// Remove a folder, if it is there.
+pub(crate) fn remove(folder: &Path) -> Result<(), FileError> {
     match fs::remove_dir_all(folder) {
         Err(cause) if cause.kind() != ErrorKind::NotFound => Err(FileError::at(folder)(cause)),
         _ => Ok(()),

@@ -36,9 +36,9 @@ pub(super) fn opening(sentence: &str, case_tells: bool) -> usize {
         return stray;
     };
     // "CITY, Country – 3 May 2026 – News": the day has a dash of its own.
-    let day = dateline(&rest[cut..]).filter(|&end| {
-        let day = &rest[cut..cut + end];
-        case_tells && day.iter().any(char::is_ascii_digit) && begins_news(&rest[cut + end..])
+    let news = &rest[cut..];
+    let day = dateline(news).filter(|&end| {
+        case_tells && news[..end].iter().any(char::is_ascii_digit) && begins_news(&news[end..])
     });
     stray + cut + day.unwrap_or(0)
 }
