@@ -3,11 +3,18 @@
 mod abbreviation;
 mod closing;
 mod opening;
+mod run_together;
+mod sign;
 mod starter;
 mod usual;
+mod words;
 
 use abbreviation::Reading;
 use closing::{closes, skip_closing};
+use run_together::{lacks_space, runs_on};
+use sign::opens;
+pub(crate) use sign::{is_full_width, is_stop};
+pub use words::count_words;
 
 /// A stretch of a text in Unicode scalar values from its start; `end` is the first one after it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -39,6 +46,8 @@ pub fn split(text: &str) -> Vec<Sentence<'_>> {
     let own: Vec<char> = text.chars().collect();
     let case_tells = usual::case_tells(text.chars());
     let chars = usual::written(&own, case_tells);
+    let longest_line = text.lines().map(|line| line.chars().count()).max();
+    let longest_line = longest_line.unwrap_or(0);
     let mut spans = Vec::new();
     let mut paragraph = 0;
     let mut start = 0;
@@ -47,10 +56,14 @@ pub fn split(text: &str) -> Vec<Sentence<'_>> {
         let cut = match chars[at] {
             '\n' if is_blank_line(&chars, at) => Some((at, true)),
             '\n' if item_mark(&chars[at + 1..]) > 0 => Some((at, false)),
+            '\n' if is_heading(&chars[start..at], &chars[at + 1..], longest_line) => {
+                Some((at, false))
+            }
             // The line before a dateline is a subtitle.
             '\n' if case_tells && opening::starts_dateline(&chars[at + 1..]) => Some((at, true)),
             c if is_bullet(c) => Some((at, false)),
             c if is_stop(c) => sentence_end(&chars, start, at).map(|end| (end, false)),
+            c if c.is_uppercase() && case_tells && runs_on(&chars, start, at) => Some((at, false)),
             _ => None,
         };
         if let Some((end, ends_paragraph)) = cut {
@@ -171,40 +184,6 @@ fn with_text<'a>(text: &'a str, spans: &[(Span, usize)]) -> Vec<Sentence<'a>> {
         .collect()
 }
 
-fn is_stop(c: char) -> bool {
-    matches!(
-        c,
-        '.' | '!' | '?' | '…' | '‽' | '。' | '！' | '？' | '؟' | '۔'
-    )
-}
-
-/// Stops that need no space after them.
-fn is_full_width(c: char) -> bool {
-    matches!(c, '。' | '！' | '？')
-}
-
-fn opens(c: char) -> bool {
-    matches!(
-        c,
-        '"' | '“'
-            | '„'
-            | '‘'
-            | '\''
-            | '«'
-            | '‹'
-            | '('
-            | '['
-            | '{'
-            | '¿'
-            | '¡'
-            | '-'
-            | '–'
-            | '—'
-            | '*'
-            | '’'
-    )
-}
-
 /// The most characters of a list item's mark with its space.
 const LONGEST_MARK: usize = 7;
 
@@ -232,6 +211,26 @@ fn is_bullet(c: char) -> bool {
     matches!(c, '•' | '▪' | '●' | '◦' | '‣' | '■' | '▶' | '➢' | '✓')
 }
 
+/// Words of the longest heading.
+const HEADING: usize = 12;
+
+/// Whether the line that ends here is a heading over what comes next: short beside the `longest` of the text, without a sign
+/// at its end, and before a capital. A line that is only wrapped is about as long as the others.
+fn is_heading(before: &[char], next: &[char], longest: usize) -> bool {
+    let line = before.rsplit(|&c| c == '\n').next().unwrap_or(before);
+    let last = line.iter().rfind(|c| !c.is_whitespace());
+    let words = line
+        .split(|c| c.is_whitespace())
+        .filter(|word| !word.is_empty());
+    line.len() * 2 < longest
+        && words.take(HEADING + 1).count() <= HEADING
+        && last.is_some_and(|&c| c.is_alphanumeric() || closes(c))
+        && next
+            .iter()
+            .find(|c| !c.is_whitespace())
+            .is_some_and(|c| c.is_uppercase())
+}
+
 /// Whether only white space stands between this line feed and another one.
 fn is_blank_line(chars: &[char], at: usize) -> bool {
     let blank = chars[at + 1..].iter().take_while(|c| c.is_whitespace());
@@ -251,8 +250,13 @@ fn sentence_end(chars: &[char], start: usize, at: usize) -> Option<usize> {
             .iter()
             .take_while(|c| c.is_whitespace())
             .count();
-    if next == chars.len() || is_full_width(chars[at]) {
+    if next == chars.len() {
         return Some(closed);
+    }
+    if is_full_width(chars[at]) {
+        // "「……。」と語った": the sentence goes on behind the quotation.
+        let goes_on = closed > at + run && chars[closed].is_alphanumeric();
+        return (!goes_on).then_some(closed);
     }
     let blank_line = chars[closed..next].iter().filter(|&&c| c == '\n').count() > 1;
     if blank_line {
@@ -297,6 +301,7 @@ fn sentence_end(chars: &[char], start: usize, at: usize) -> Option<usize> {
             Reading::BeforeNumber => {
                 !following.starts_with(|c: char| c.is_ascii_digit() || c == '+')
             }
+            Reading::Ordinal => !abbreviation::begins_with_month(&following),
             Reading::Initial => starter::begins_sentence_after_initial(&following),
             // "CITY, Conn. — The firm…"
             Reading::Ambiguous => {
@@ -353,41 +358,6 @@ fn may_begin(next: char, following: &str) -> bool {
             ',' | ';' | ':' | ')' | ']' | '/' | '%' | '&' | '=' | '<' | '>' | '|'
         ),
     }
-}
-
-/// Whether a space was forgotten ("…of the region.The ministry…"), as scraped text often has it.
-fn lacks_space(run: &[char], word: &Word, following: &str) -> bool {
-    let address = word.text.contains(['.', '@', ':']);
-    let counted = following.starts_with(|c: char| c.is_ascii_digit());
-    if counted && run.len() == 1 && !address {
-        // "…d'arme utilisé.200 enquêtes…": a number does not come right after the letters of a long word.
-        return word.text.chars().count() >= 4 && word.text.chars().all(char::is_lowercase);
-    }
-    let long_enough = word.text.chars().count() >= 2
-        && word.text.chars().all(|c| c.is_alphanumeric() || c == '-');
-    run.len() == 1
-        && !address
-        && long_enough
-        && (starter::begins_sentence(following) || is_new_sentence(word, following))
-}
-
-/// Whether two words with nothing but a full stop between them can hardly be one ("…in France.Julian Bugier…"): a
-/// word of some length, then a capital and small letters that are no ending of an address.
-fn is_new_sentence(word: &Word, following: &str) -> bool {
-    let begun: String = following
-        .chars()
-        .take_while(|c| c.is_alphabetic())
-        .collect();
-    let capital = begun.starts_with(char::is_uppercase)
-        && begun.chars().count() >= 2
-        && begun.chars().skip(1).all(char::is_lowercase);
-    let spelt =
-        word.text.chars().count() >= 4 && word.text.chars().skip(1).all(|c| !c.is_uppercase());
-    let address = matches!(
-        begun.to_lowercase().as_str(),
-        "com" | "net" | "org" | "gov" | "edu" | "int" | "fr" | "js" | "io"
-    ) || following[begun.len()..].starts_with(['.', '/', '@']);
-    capital && spelt && !address
 }
 
 #[cfg(test)]

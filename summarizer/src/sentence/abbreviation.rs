@@ -1,4 +1,4 @@
-//! Words that end in a full stop of their own, in English and French, and what a full stop after them can mean.
+//! Words that end in a full stop of their own, in English and French and the commonest of other languages, and what a full stop after them can mean.
 
 use super::Word;
 
@@ -11,6 +11,8 @@ pub(super) enum Reading {
     Title,
     /// An abbreviation before a number, an ordinary word elsewhere: "No. 5", "art. 3", "Sept. 11".
     BeforeNumber,
+    /// A number that counts days where a month follows: "am 3. Mai".
+    Ordinal,
     /// The initial of a name.
     Initial,
     /// May end a sentence or not: "Inc.", "U.S.", "p.m.".
@@ -22,11 +24,11 @@ pub(super) enum Reading {
 /// Written with a capital; goes before a name.
 const TITLES: &str = "Dr Drs Mr Mrs Ms Mx Messrs Prof Profs Rev Fr Hon Gen Lt Col Maj Capt Cmdr Cpl Sgt Adm Brig \
     Gov Sen Rep Reps Sens Pres Amb Sec Eng Ing Arch Atty Supt Insp Mt M MM Mme Mmes Mlle Mlles Mgr Pr Prs Me Vve \
-    Sr.Dr H.E S.E H.R.H H.H H.M S.M S.A.R S.Exc";
+    Sra Srta Dott Hr Sr.Dr H.E S.E H.R.H H.H H.M S.M S.A.R S.Exc";
 
 /// Goes before what it explains or counts.
 const CONNECTIVES: &str = "e.g i.e eg ie cf vs viz resp approx ca env p.ex ex c.-à-d c-à-d càd n.b N.B a.k.a aka \
-    incl excl al tél tel fax courriel";
+    incl excl al tél tel fax courriel z.b bzw d.h u.a evtl ggf dott dott.ssa sig sig.ra";
 
 /// Abbreviated only before a number.
 const COUNTED: &str = "no nos nr nº n p pp pg art arts vol vols fig figs sec sect ch chap eq tab par para para \
@@ -36,7 +38,7 @@ const COUNTED: &str = "no nos nr nº n p pp pg art arts vol vols fig figs sec se
 /// Ends a sentence only if the next word is one that begins sentences.
 const AMBIGUOUS: &str = "inc ltd corp co cos llc plc bros jr sr esq st ste ave av blvd bd boul rd sq dept dép univ \
     assn assoc intl govt est cie sté ets éd ed eds trad min max dir adj mon tue tues wed thu thur thurs fri sat sun \
-    lun mer jeu ven sam dim hr hrs mins km kg cm mm ft lb lbs oz bn mn";
+    lun mer jeu ven sam dim hr hrs mins km kg cm mm ft lb lbs oz bn mn mio mrd mill z d";
 
 /// Written with a capital; places, as addresses and datelines shorten them.
 const PLACES: &str = "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb Nev Okla \
@@ -52,6 +54,9 @@ pub(super) fn read(word: &Word) -> Reading {
     }
     if is_list_mark(text) && word.first {
         return Reading::ListMark;
+    }
+    if text.len() <= 2 && text.chars().all(|c| c.is_ascii_digit()) && !text.is_empty() {
+        return Reading::Ordinal;
     }
     let letters = text.chars().count();
     let is_capital = text.chars().all(char::is_uppercase);
@@ -78,6 +83,16 @@ pub(super) fn read(word: &Word) -> Reading {
         return Reading::Ambiguous;
     }
     Reading::Word
+}
+
+/// Months in German and the Nordic languages, which put a full stop after the day.
+const MONTHS: &str = "Januar Jänner Februar März April Mai Juni Juli August September Oktober November Dezember januar februar \
+    mars april mai maj juni juli august september oktober november december desember";
+
+/// Whether `following` begins with a month that a day with a full stop goes before.
+pub(super) fn begins_with_month(following: &str) -> bool {
+    let word = following.trim_end_matches(|c: char| !c.is_alphabetic());
+    MONTHS.split_whitespace().any(|month| month == word)
 }
 
 /// "1", "12", "b", "IV": what numbers the items of a list.

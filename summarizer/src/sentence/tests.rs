@@ -2,6 +2,8 @@
 
 use super::*;
 
+mod scraped;
+
 fn check(cases: &[&str]) {
     for case in cases {
         let text = case.replace('|', "");
@@ -344,6 +346,17 @@ fn a_text_in_small_letters_or_capitals_only_is_split_like_any_other() {
             "the fair - a big one - begins .",
         ],
     );
+}
+
+#[test]
+fn other_languages_have_abbreviations_days_and_stops_of_their_own() {
+    check(&[
+        "Das teilte Dr. Lind am 3. Mai in Hannover mit. |Der Turm kostet 12,5 Mio. Euro, z. B. für den Stahl. |Er ist alt.",
+        "Lo dijo la Sra. López en Madrid. |El puente está abierto.",
+        "यह पुल खुला है। |लोग आए।",
+        "「木を植える。」と市長は語った。|公園は来年できる。",
+        "市长说：“桥开了。”他很高兴。|人们来了。",
+    ]);
 }
 
 #[test]
