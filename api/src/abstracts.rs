@@ -6,6 +6,8 @@ mod ending;
 mod mark;
 mod said;
 
+use std::collections::HashSet;
+
 use said::Said;
 
 /// How the sentences of an abstract are set.
@@ -28,6 +30,10 @@ pub struct Ranked {
     pub score: f32,
     /// Stretches of the body inside it that may be left out, the one that loses least first.
     pub omissible: Vec<(usize, usize)>,
+    /// How many of them, from the first on, are always left out.
+    pub passing: usize,
+    /// The sentence before it, if without that it is not understood.
+    pub leans_on: Option<(usize, usize)>,
 }
 
 /// An abstract cut to length.
@@ -53,7 +59,13 @@ impl Style {
 
     fn set(self, sentences: &[String]) -> String {
         match self {
-            Self::Paragraph => sentences.join(" "),
+            // Where no space stands between sentences, none is put there: "……。……。"
+            Self::Paragraph => sentences.iter().fold(String::new(), |mut text, one| {
+                if !text.is_empty() && !text.ends_with(['。', '．', '｡', '！', '？']) {
+                    text.push(' ');
+                }
+                text + one
+            }),
             Self::Bullets => {
                 let lines: Vec<String> = sentences.iter().map(|one| format!("• {one}")).collect();
                 lines.join("\n")
@@ -62,15 +74,45 @@ impl Style {
     }
 }
 
+/// How many sentences in a row may be too long before the ranking is walked no further: those behind them fit because they
+/// say little.
+const TOO_LONG: usize = 6;
+
 /// The most telling sentences of `body` that together have at most `most` characters, in the order of the text.
 /// `ranking` has every sentence, the most telling first. One that does not fit whole is said without what it can do
-/// without, if that helps; the first is always in, cut after a word if nothing else helps. The mark of a list item is no
-/// part of its sentence. None without a ranking.
+/// without, if that helps, and one that leans on another only with that; the first is always in, cut after a word if
+/// nothing else helps. The mark of a list item is no part of its sentence. None without a ranking.
 pub fn of_ranking(body: &str, ranking: &[Ranked], most: usize, style: Style) -> Option<Cut> {
     let ranking = mark::left_out(body, ranking);
     let best = ranking.first()?;
-    let room = most.saturating_sub(style.around(true));
-    if Said::within(best, room).is_none() {
+    let mut chosen: Vec<Said> = Vec::new();
+    let mut taken = HashSet::new();
+    let (mut used, mut too_long) = (0, 0);
+    for (rank, ranked) in ranking.iter().enumerate() {
+        let around = used + style.around(chosen.is_empty());
+        let over = chosen.is_empty() || too_long >= TOO_LONG || around >= most;
+        if rank > 0 && (over || ranked.score < 0.0) {
+            break;
+        }
+        if rank > 0
+            && ranked
+                .leans_on
+                .is_some_and(|(_, end)| !taken.contains(&end))
+        {
+            continue;
+        }
+        let Some(said) = Said::within(ranked, most.saturating_sub(around)) else {
+            too_long += 1;
+            continue;
+        };
+        too_long = 0;
+        used = around + said.length();
+        // By its end, as a mark at its head is left out.
+        taken.insert(ranked.end);
+        chosen.push(said);
+    }
+    if chosen.is_empty() {
+        let room = most.saturating_sub(style.around(true));
         let sentence = slices(body, &[(best.start, best.end)]).pop()?;
         let kept = ending::after_a_word(&sentence, room);
         let length = kept.chars().count();
@@ -78,21 +120,6 @@ pub fn of_ranking(body: &str, ranking: &[Ranked], most: usize, style: Style) -> 
             text: style.set(&[format!("{kept}{}", ending::OMISSION)]),
             sentences: vec![(best.start, best.start + length)],
         });
-    }
-    let mut chosen: Vec<Said> = Vec::new();
-    let mut used = 0;
-    for ranked in ranking.iter() {
-        if ranked.score < 0.0 && !chosen.is_empty() {
-            break;
-        }
-        let around = used + style.around(chosen.is_empty());
-        if around >= most {
-            break;
-        }
-        if let Some(said) = Said::within(ranked, most - around) {
-            used = around + said.length();
-            chosen.push(said);
-        }
     }
     chosen.sort_unstable_by_key(|said| said.0.first().copied());
     let stretches: Vec<(usize, usize)> = chosen.iter().flat_map(|said| said.0.clone()).collect();

@@ -29,6 +29,20 @@ pub struct Ranked {
     /// Stretches inside it that an abstract may leave out, the one that loses least first; none in rows of older versions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub omissible: Vec<Span>,
+    /// How many of them, from the first on, an abstract always leaves out: "today" is no news of today for long.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub passing: u32,
+    /// The sentence before it, without which it is not understood: "He said so, too."
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leans_on: Option<Span>,
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
+fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 /// Every sentence of the body, most salient first: an abstract of any length is cut from it.

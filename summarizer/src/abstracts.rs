@@ -4,8 +4,10 @@ mod clause;
 mod omission;
 mod said;
 
+use std::collections::HashSet;
+
 use crate::salience::Ranked;
-use crate::sentence::Span;
+use crate::sentence::{Span, count_words, is_full_width};
 use said::Said;
 
 /// How long an abstract may be.
@@ -15,7 +17,7 @@ pub struct Budget {
     pub sentences: usize,
     /// Characters (Unicode scalar values) at most, spaces and the sign of omission included.
     pub characters: usize,
-    /// Words at most, as white space parts them, the sign of omission included.
+    /// Words at most, as [`count_words`] counts them, the sign of omission included.
     pub words: usize,
 }
 
@@ -52,17 +54,23 @@ pub fn note_omissions(text: &str, ranking: &mut [Ranked]) {
     for ranked in ranking.iter_mut().take(READ) {
         let sentence: String = chars[ranked.span.start..ranked.span.end].iter().collect();
         let start = ranked.span.start;
-        let found = omission::omissions(&sentence).into_iter().map(|span| Span {
+        let found = omission::omissions(&sentence);
+        let spans = found.spans.into_iter().map(|span| Span {
             start: start + span.start,
             end: start + span.end,
         });
-        ranked.omissible = found.collect();
+        ranked.omissible = spans.collect();
+        ranked.passing = found.days;
     }
 }
 
+/// How many sentences in a row may be too long before the ranking is walked no further: those behind them fit because they
+/// say little.
+const TOO_LONG: usize = 6;
+
 /// Walk the ranking and take each sentence that still fits, until there are enough. One that does not fit whole is taken
-/// without what it can do without, if that helps. Sentences with a score below zero are taken only if there is no other.
-/// `None` for a text without sentences.
+/// without what it can do without, if that helps; one that leans on another only with that. Sentences with a score below
+/// zero are taken only if there is no other. `None` for a text without sentences.
 ///
 /// The most salient sentence is always in: if it alone is too long it is cut at the end of a clause.
 #[must_use]
@@ -75,19 +83,35 @@ pub fn compose(text: &str, ranking: &[Ranked], budget: Budget) -> Option<Abstrac
     };
     room.take(&first.text);
     let mut chosen = vec![first];
+    let mut taken = HashSet::from([best.span]);
+    let mut too_long = 0;
     for ranked in &ranking[1..] {
-        if ranked.score < 0.0 || room.is_used_up() {
+        if ranked.score < 0.0 || too_long >= TOO_LONG || room.is_used_up() {
             break;
         }
-        if let Some(said) = fitting(&chars, ranked, room) {
-            room.take(&said.text);
-            chosen.push(said);
+        if ranked.leans_on.is_some_and(|other| !taken.contains(&other)) {
+            continue;
         }
+        let Some(said) = fitting(&chars, ranked, room) else {
+            too_long += 1;
+            continue;
+        };
+        too_long = 0;
+        room.take(&said.text);
+        taken.insert(ranked.span);
+        chosen.push(said);
     }
     chosen.sort_unstable_by_key(|said| said.spans.first().copied());
-    let words: Vec<&str> = chosen.iter().map(|said| said.text.as_str()).collect();
+    let mut words = String::new();
+    for said in &chosen {
+        // Where none stands between sentences, none is put there: "……。……。"
+        if !words.is_empty() && !words.ends_with(is_full_width) {
+            words.push(' ');
+        }
+        words.push_str(&said.text);
+    }
     Some(Abstract {
-        text: words.join(" "),
+        text: words,
         sentences: chosen.iter().flat_map(|said| said.spans.clone()).collect(),
     })
 }
@@ -119,13 +143,9 @@ impl Budget {
     }
 }
 
-fn count_words(text: &str) -> usize {
-    text.split_whitespace().count()
-}
-
 /// The sentence with as little left out as makes it fit.
 fn fitting(chars: &[char], ranked: &Ranked, room: Budget) -> Option<Said> {
-    (0..=ranked.omissible.len())
+    (ranked.passing.min(ranked.omissible.len())..=ranked.omissible.len())
         .map(|omitted| Said::without(chars, ranked, omitted))
         .find(|said| room.holds(&said.text))
 }
@@ -149,15 +169,19 @@ fn cut(chars: &[char], span: Span, budget: Budget) -> Abstract {
 
 /// Characters of a sentence up to so many words, the sign of omission being one of them.
 fn within_words(sentence: &[char], words: usize) -> usize {
-    let mut begun = 0;
-    let mut inside = false;
-    for (at, c) in sentence.iter().enumerate() {
-        let begins = !inside && !c.is_whitespace();
-        inside = !c.is_whitespace();
-        begun += usize::from(begins);
-        if begins && begun >= words.max(2) {
-            return at + OMISSION.chars().count();
+    let most = words.saturating_sub(1).max(1);
+    let mut kept = 0;
+    let mut said = 0;
+    for word in sentence.split_inclusive(|c| c.is_whitespace()) {
+        let text: String = word.iter().collect();
+        let more = count_words(&text);
+        if said + more > most {
+            // In a script without spaces some of its letters may still stay.
+            let letters = if more > 1 { 2 * (most - said) } else { 0 };
+            return kept + letters + OMISSION.chars().count();
         }
+        said += more;
+        kept += word.len();
     }
     usize::MAX
 }

@@ -276,7 +276,7 @@ impl Summarizer {
     }
 }
 
-/// The sentences that say something, in the order of the text: those fit to be quoted; all if none is.
+/// The sentences that say something, in the order of the text; all if none does.
 fn telling<'a>(
     sentences: &[Sentence<'_>],
     embeddings: &'a [Embedding],
@@ -284,7 +284,7 @@ fn telling<'a>(
 ) -> Vec<(Span, &'a Embedding)> {
     let fit: HashSet<Span> = ranking
         .iter()
-        .filter(|ranked| ranked.score >= 0.0)
+        .filter(|ranked| ranked.telling)
         .map(|ranked| ranked.span)
         .collect();
     let all = sentences

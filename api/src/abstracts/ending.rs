@@ -45,9 +45,39 @@ pub(super) fn after_a_word(sentence: &str, room: usize) -> &str {
         Some(space) if !whole && !kept[..space].trim().is_empty() => &kept[..space],
         _ => kept,
     };
-    // "word …", not "word, …".
-    let bare = kept.trim_end_matches(|letter: char| {
+    // "word …", not "word, …", nor "of the …".
+    bare_of_openers(kept)
+}
+
+/// The text without the signs at its end, and without words that only go before others, as far as half of it stays.
+fn bare_of_openers(kept: &str) -> &str {
+    let mut end = bare(kept);
+    while let Some(space) = end.rfind(char::is_whitespace)
+        && opens_a_phrase(end[space..].trim_start())
+        && space > kept.len() / 2
+    {
+        end = bare(&end[..space]);
+    }
+    if end.is_empty() { kept } else { end }
+}
+
+fn bare(text: &str) -> &str {
+    text.trim_end_matches(|letter: char| {
         letter.is_whitespace() || matches!(letter, ',' | ';' | ':' | '-' | '–' | '—')
-    });
-    if bare.is_empty() { kept } else { bare }
+    })
+}
+
+/// Words that nothing ends with: articles, prepositions, conjunctions, auxiliaries, in English and French. The summarizer knows
+/// the same (`summarizer/src/abstracts/clause.rs`).
+const PHRASE_OPENERS: &str = "a an the this that these those his her its their our your my of in on at to for from with by as than \
+    into over under about after before between and or but nor not no is are was were be been has have had will would can could \
+    may might must should who which when where while because if le la les l un une des du de d au aux ce cet cette ces son sa ses \
+    leur leurs notre nos votre vos à en dans sur sous par pour avec sans chez vers entre et ou mais ni ne que qui dont où aucun \
+    aucune est sont a ont était étaient sera seront très plus si";
+
+fn opens_a_phrase(word: &str) -> bool {
+    let word = word.to_lowercase();
+    PHRASE_OPENERS
+        .split_whitespace()
+        .any(|opener| opener == word)
 }

@@ -25,7 +25,7 @@ impl Said {
 
     /// The sentence with as little left out as leaves at most `room` characters; none if nothing does.
     pub(super) fn within(ranked: &Ranked, room: usize) -> Option<Self> {
-        (0..=ranked.omissible.len())
+        (ranked.passing.min(ranked.omissible.len())..=ranked.omissible.len())
             .map(|omitted| Self::without(ranked, omitted))
             .find(|said| (1..=room).contains(&said.length()))
     }

@@ -14,6 +14,8 @@ fn ranking() -> Vec<Ranked> {
             end: start + sentence.chars().count(),
             score,
             omissible: Vec::new(),
+            passing: 0,
+            leans_on: None,
         }
     };
     vec![
@@ -138,6 +140,8 @@ fn a_list_item_is_said_without_its_own_mark() {
                     end: at - 1,
                     score: 0.5,
                     omissible: Vec::new(),
+                    passing: 0,
+                    leans_on: None,
                 }
             })
             .collect();
@@ -228,7 +232,7 @@ proptest! {
                 let start = at;
                 let end = start + sentence.chars().count();
                 at = end + 1;
-                Ranked { start, end, score: 0.5, omissible: Vec::new() }
+                Ranked { start, end, score: 0.5, omissible: Vec::new(), passing: 0, leans_on: None, }
             })
             .collect();
         ranking.rotate_left(shift % sentences.len());

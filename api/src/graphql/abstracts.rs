@@ -124,6 +124,10 @@ fn cut(article: &article::Model, row: &abstracts::Model, most: i32, style: Style
                 .iter()
                 .map(|span| (span.start as usize, span.end as usize))
                 .collect(),
+            passing: sentence.passing as usize,
+            leans_on: sentence
+                .leans_on
+                .map(|span| (span.start as usize, span.end as usize)),
         })
         .collect();
     cutting::of_ranking(&article.body, &ranking, room, style)

@@ -110,6 +110,8 @@ on_both_engines!(
                     end: 9,
                     score: 0.123_456_79,
                     omissible: vec![Span { start: 2, end: 4 }],
+                    passing: 1,
+                    leans_on: Some(Span { start: 0, end: 2 }),
                 }])),
                 model: Set("m".to_owned()),
                 model_version: Set("1".to_owned()),

@@ -6,6 +6,14 @@ const CONNECTORS: &str = "which who whom whose where when while as with after be
     qui que dont où lorsque tandis alors comme avec après avant car afin ainsi mais notamment soulignant indiquant \
     précisant ajoutant durant lors selon pour en dans sur sous visant";
 
+/// Words that nothing ends with: articles, prepositions, conjunctions, auxiliaries. The server knows the same
+/// (`api/src/abstracts/ending.rs`).
+const PHRASE_OPENERS: &str = "a an the this that these those his her its their our your my of in on at to for from with by as than \
+    into over under about after before between and or but nor not no is are was were be been has have had will would can could \
+    may might must should who which when where while because if le la les l un une des du de d au aux ce cet cette ces son sa ses \
+    leur leurs notre nos votre vos à en dans sur sous par pour avec sans chez vers entre et ou mais ni ne que qui dont où aucun \
+    aucune est sont a ont était étaient sera seront très plus si";
+
 /// How good a place to cut is; the greater the better.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
@@ -27,6 +35,7 @@ pub(super) fn end(beginning: &[char], room: usize) -> usize {
     let mut best: Option<(Place, usize)> = None;
     let mut depth = 0_i32;
     let mut word_end = None;
+    let mut straight = false;
     for at in 0..=room.min(beginning.len() - 1) {
         let c = beginning[at];
         let kept = beginning[..at]
@@ -39,6 +48,10 @@ pub(super) fn end(beginning: &[char], room: usize) -> usize {
         match c {
             '(' | '[' | '“' | '«' => depth += 1,
             ')' | ']' | '”' | '»' => depth -= 1,
+            '"' => {
+                depth += if straight { -1 } else { 1 };
+                straight = !straight;
+            }
             _ => {}
         }
         if depth == 0
@@ -59,7 +72,26 @@ pub(super) fn end(beginning: &[char], room: usize) -> usize {
             .rposition(|&c| !matches!(c, ',' | ';' | ':' | '–' | '—' | '-') && !c.is_whitespace());
         last.map_or(end, |last| last + 1)
     };
+    let trimmed = |end: usize| {
+        let mut end = trimmed(end);
+        // "… of the bridge", not "… of the bridge in the".
+        while let Some(space) = beginning[..end].iter().rposition(|c| c.is_whitespace())
+            && opens_a_phrase(&beginning[space + 1..end])
+            && space > least
+        {
+            end = trimmed(space);
+        }
+        end
+    };
     word_end.map_or_else(|| last_whole(beginning, room), trimmed)
+}
+
+/// Whether a word goes before others and says nothing by itself.
+fn opens_a_phrase(word: &[char]) -> bool {
+    let word: String = word.iter().flat_map(|c| c.to_lowercase()).collect();
+    PHRASE_OPENERS
+        .split_whitespace()
+        .any(|opener| opener == word)
 }
 
 /// What kind of place the sign at `at` is, if it is one.

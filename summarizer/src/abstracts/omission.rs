@@ -4,15 +4,19 @@
 //! Nothing is added and no letter is changed: what is left is made of stretches of the sentence. Where the rules are
 //! unsure they find nothing. English and French are read by the same rules; only the words that open a clause are listed.
 
+mod aside;
 mod lexicon;
 mod signs;
+mod trailing;
 
 use crate::sentence::Span;
+use aside::{between_dashes, brackets};
 use lexicon::{
-    ADDITIONS, ARTICLES, ATTRIBUTIONS, BINDING, CONJUNCTIONS, DAYS, DAYS_BESIDE, EXAMPLES, MONTHS,
-    PLACING, RELATIVES, SAID, SUBORDINATORS, VERBS, WEEKDAYS, has,
+    ADDITIONS, ARTICLES, BINDING, CONJUNCTIONS, DAYS, DAYS_BESIDE, MONTHS, PLACING, RELATIVES,
+    SAID, SUBORDINATORS, VERBS, WEEKDAYS, has,
 };
 use signs::Signs;
+use trailing::{Kind, trailing};
 
 /// The longest aside between brackets, dashes or commas, in characters.
 const LONGEST: usize = 140;
@@ -23,23 +27,34 @@ const FEWEST: usize = 6;
 /// Longer ones are no sentences, and are not read.
 const LONGEST_SENTENCE: usize = 1500;
 
-/// Stretches of a sentence that can be left out, the one that loses least first. They may overlap; any that are left
-/// out together, from the first on, leave a sentence. Counted from the start of the sentence.
-pub(super) fn omissions(sentence: &str) -> Vec<Span> {
+/// What can be left out of a sentence.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Omissions {
+    /// Stretches of it, the one that loses least first. They may overlap; any that are left out together, from the first
+    /// on, leave a sentence. Counted from the start of the sentence.
+    pub(super) spans: Vec<Span>,
+    /// How many of them, from the first on, tell a day by the day of the article.
+    pub(super) days: usize,
+}
+
+/// What can be left out of a sentence.
+pub(super) fn omissions(sentence: &str) -> Omissions {
     if sentence.chars().nth(LONGEST_SENTENCE).is_some() {
-        return Vec::new();
+        return Omissions::default();
     }
     let signs = Signs::of(sentence);
     let mut found = days(&signs);
+    let of_days = found.len();
     found.extend(brackets(&signs));
     found.extend(appositions(&signs));
     found.extend(between_dashes(&signs));
     found.extend(trailing(&signs, Kind::Addition));
     found.extend(trailing(&signs, Kind::Attribution));
-    let mut kept: Vec<Span> = Vec::new();
-    for span in found {
-        if words_left(&signs, &kept, span) >= FEWEST {
-            kept.push(span);
+    let mut kept = Omissions::default();
+    for (index, span) in found.into_iter().enumerate() {
+        if words_left(&signs, &kept.spans, span) >= FEWEST {
+            kept.spans.push(span);
+            kept.days += usize::from(index < of_days);
         }
     }
     kept
@@ -129,49 +144,6 @@ fn leads_on(signs: &Signs, end: usize) -> bool {
         }
         _ => false,
     }
-}
-
-/// " (…)" outside quotations, with the space before it.
-fn brackets(signs: &Signs) -> Vec<Span> {
-    let chars = &signs.chars;
-    let mut found = Vec::new();
-    let mut at = 1;
-    while at < chars.len() {
-        let close = match chars[at] {
-            '(' => ')',
-            '[' => ']',
-            _ => {
-                at += 1;
-                continue;
-            }
-        };
-        let inner = chars[at + 1..]
-            .iter()
-            .take(LONGEST)
-            .position(|&c| c == close || c == '(' || c == '[');
-        let end = inner.map(|length| at + length + 2);
-        if let Some(end) = end
-            && chars[end - 1] == close
-            && chars[at - 1].is_whitespace()
-            && !signs.quoted[at]
-            && end - at > 3
-            && chars.get(end).is_some_and(|&c| {
-                c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':' | '?' | '!')
-            })
-        {
-            let start = chars[..at]
-                .iter()
-                .rposition(|c| !c.is_whitespace())
-                .map_or(0, |last| last + 1);
-            if start > 0 {
-                found.push(Span { start, end });
-            }
-            at = end;
-        } else {
-            at += 1;
-        }
-    }
-    found
 }
 
 /// ", director of the school," after a name and before what the named one does.
@@ -277,112 +249,6 @@ fn ends_in_name(before: &[String]) -> bool {
     let sure = (2..=4).contains(&named) && plain && !placed;
     sure && !(opens && has(SUBORDINATORS, &before[0].to_lowercase()))
         && !(opens && has(PLACING, &before[0].to_lowercase()))
-}
-
-/// " – … –" with the space before it.
-fn between_dashes(signs: &Signs) -> Vec<Span> {
-    let dashes = &signs.dashes;
-    let [first, second] = dashes.as_slice() else {
-        return Vec::new();
-    };
-    if second.start - first.end > LONGEST || signs.words(first.end, second.start).len() < 2 {
-        return Vec::new();
-    }
-    vec![Span {
-        start: first.start,
-        end: second.end,
-    }]
-}
-
-/// What kind of clause at the end of a sentence is looked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// ", which …", ", adding that …", ", tandis que …".
-    Addition,
-    /// ", said the mayor", ", selon le maire".
-    Attribution,
-}
-
-/// A clause from a comma to the full stop, which stays.
-fn trailing(signs: &Signs, kind: Kind) -> Vec<Span> {
-    let Some(stop) = signs.stop else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for (index, &comma) in signs.commas.iter().enumerate().rev() {
-        let last = index + 1 == signs.commas.len();
-        let words = signs.words(comma + 1, stop);
-        let Some(first) = words.first().map(|word| word.to_lowercase()) else {
-            continue;
-        };
-        let fits = match kind {
-            // A relative clause before another comma is followed by the verb of what it is about.
-            Kind::Addition => {
-                words.len() >= 3
-                    && (has(ADDITIONS, &first)
-                        || (last && (has(RELATIVES, &first) || has(EXAMPLES, &first))))
-            }
-            // Words in quotation marks need whoever said them.
-            Kind::Attribution => {
-                last && !signs.has_quotes && attributes(&words, signs.commas.len() == 1)
-            }
-        };
-        if fits && is_whole(signs, comma) {
-            // "… of Lumen Inc., which …": the stop of the abbreviation ends the sentence.
-            let stopped = signs.chars[comma - 1] == '.';
-            found.push(Span {
-                start: comma,
-                end: stop + usize::from(stopped),
-            });
-        }
-    }
-    found
-}
-
-/// "selon le maire"; after the `only` comma of a sentence also "said the mayor of Oslo", "a indiqué le maire": after a
-/// second one the verb may be that of an apposition ("Ada Lind, the mayor, said …").
-fn attributes(words: &[String], only: bool) -> bool {
-    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
-    let said = |at: usize| lower.get(at).is_some_and(|word| has(SAID, word));
-    let auxiliary = matches!(lower[0].as_str(), "a" | "ont" | "avait" | "has" | "had");
-    let reports = lower
-        .iter()
-        .any(|word| matches!(word.as_str(), "that" | "que"));
-    let verb = said(0) || (auxiliary && said(1)) || (lower.len() <= 5 && said(lower.len() - 1));
-    lower.len() <= 16 && !reports && (has(ATTRIBUTIONS, &lower[0]) || (only && verb))
-}
-
-/// Whether the sentence up to `comma` can stand alone.
-fn is_whole(signs: &Signs, comma: usize) -> bool {
-    let head = signs.words(0, comma);
-    let Some(first) = head.first().map(|word| word.to_lowercase()) else {
-        return false;
-    };
-    let enough = head.len() >= FEWEST;
-    if !enough || has(CONJUNCTIONS, &head[head.len() - 1].to_lowercase()) {
-        return false;
-    }
-    // "It is Ada Lind, the mayor, who …" says what it says in the clause.
-    let cleft = head.windows(2).any(|pair| {
-        let pair = [pair[0].to_lowercase(), pair[1].to_lowercase()];
-        matches!(pair[0].as_str(), "c'est" | "c’est")
-            || pair == ["ce", "sont"]
-            || pair == ["it", "is"]
-    });
-    if cleft && has(RELATIVES, &signs.word_after(comma).to_lowercase()) {
-        return false;
-    }
-    // "When the bridge, …" has no main clause yet; "When the bridge opened, the mayor spoke, …" has.
-    let subordinate = has(SUBORDINATORS, &first)
-        || has(PLACING, &first)
-        || first.ends_with("ing")
-        || first.ends_with("ant");
-    let main = signs
-        .commas
-        .iter()
-        .rfind(|&&other| other < comma)
-        .is_some_and(|&other| signs.words(other + 1, comma).len() >= 4);
-    !subordinate || main
 }
 
 #[cfg(test)]

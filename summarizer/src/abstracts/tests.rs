@@ -17,6 +17,9 @@ fn ranking(text: &str, order: &[(usize, f64)]) -> Vec<Ranked> {
         span: sentences[index].span,
         score,
         omissible: Vec::new(),
+        passing: 0,
+        leans_on: None,
+        telling: true,
     };
     order.iter().map(ranked).collect()
 }
@@ -129,6 +132,9 @@ fn a_sentence_longer_than_the_budget_is_cut_at_a_clause() {
             },
             score: 1.0,
             omissible: Vec::new(),
+            passing: 0,
+            leans_on: None,
+            telling: true,
         }];
         let abstract_ = compose(text, &whole, budget(3, characters)).expect("an abstract");
         assert_eq!(abstract_.text, expected, "of {text:?}");
@@ -151,6 +157,9 @@ fn whatever_the_budget_the_abstract_is_not_empty_and_stands_in_the_text() {
         },
         score: 1.0,
         omissible: Vec::new(),
+        passing: 0,
+        leans_on: None,
+        telling: true,
     }];
     for characters in 0..60 {
         let abstract_ = compose(text, &whole, budget(1, characters)).expect("an abstract");

@@ -210,6 +210,8 @@ impl Stamp<'_> {
                 end,
                 score,
                 omissible: ranked.omissible.iter().copied().map(stored).collect(),
+                passing: u32::try_from(ranked.passing).unwrap_or(u32::MAX),
+                leans_on: ranked.leans_on.map(stored),
             }
         });
         let row = abstracts::ActiveModel {

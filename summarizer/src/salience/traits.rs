@@ -10,6 +10,7 @@ mod wording;
 
 use super::boilerplate;
 use super::pairs::Pairs;
+use super::{fragment, leaning};
 use crate::encoder::Embedding;
 use crate::sentence::Sentence;
 
@@ -29,6 +30,8 @@ pub struct Traits {
     pub columns: Vec<(&'static str, Vec<f64>)>,
     /// How unfit each sentence is to be quoted; from 1 on, never to be quoted while there is another.
     pub unfit: Vec<f64>,
+    /// Whether each sentence tells something, but not alone.
+    pub(super) fragments: Vec<bool>,
     /// Whether each sentence leans on the one before it.
     pub(super) leans: Vec<bool>,
     /// Words of each sentence, as white space parts them.
@@ -86,13 +89,14 @@ impl Traits {
         let unfit = text.unfit;
         let leans = sentences
             .iter()
-            .map(|sentence| boilerplate::leans(sentence.text));
+            .map(|sentence| leaning::leans(sentence.text));
         let words = sentences
             .iter()
             .map(|sentence| sentence.text.split_whitespace().count() as f64);
         Self {
             columns,
             unfit,
+            fragments: fragment::fragments(sentences),
             leans: leans.collect(),
             words: words.collect(),
             stems,

@@ -259,6 +259,9 @@ pub(crate) fn understanding(order: &Order) -> Understanding {
             span,
             score: 0.123_456,
             omissible: Vec::new(),
+            passing: 0,
+            leans_on: None,
+            telling: true,
         }],
         topics: Vec::new(),
         keyphrases: vec![Keyphrase {

@@ -59,6 +59,31 @@ pub(super) const MONTHS: &str = "january february march april may june july augu
 pub(super) const BINDING: &str = "of until till since by than then even only just not later earlier early late \
     de des du d dès depuis jusqu'à jusqu’à que c'est c’est encore seulement même pas plus";
 
+/// Before an aside they tell that it is the other half of what they begin: "either … – or, …, –".
+pub(super) const CORRELATIVES: &str = "either neither whether both between soit entre";
+
+/// In an aside they take back some of what is said: "(except on Sundays)".
+pub(super) const LIMITS: &str = "not no never except excluding excepting unless without only if provided subject pending     per pas jamais sauf hors hormis excepté sans seulement uniquement si";
+
+/// They speak for what they are: leaving out that they say so makes no claim of anybody's a fact.
+pub(super) const OFFICES: &str = "ministry department agency authority authorities government administration commission council     company firm group bank university institute office bureau organisers organizers officials statement report study survey     figures data release mayor minister governor police ministère département agence autorité autorités gouvernement préfecture mairie commission conseil     entreprise groupe société banque université institut office bureau organisateurs communiqué rapport étude enquête chiffres maire \
+    ministre préfet";
+
+/// Beginnings of words for what somebody is said to have done, as long as nobody has found so.
+const CHARGES: [&str; 21] = [
+    "accus", "alleg", "suspect", "charg", "brib", "corrupt", "fraud", "murder", "kill", "rape",
+    "assault", "abus", "steal", "stole", "guilt", "soupç", "corromp", "détourn", "meurtr", "viol",
+    "coupabl",
+];
+
+/// Words by which a sentence says that it is not sure.
+const HEDGES: &str = "may might could would reportedly apparently allegedly perhaps possibly aurait auraient serait seraient     pourrait pourraient devrait devraient peut-être probablement";
+
+/// Whether a word makes what is said no more than what somebody says.
+pub(super) fn is_doubtful(word: &str) -> bool {
+    has(HEDGES, word) || CHARGES.iter().any(|charge| word.starts_with(charge))
+}
+
 /// Whether a list has this word, given in small letters.
 pub(super) fn has(list: &str, word: &str) -> bool {
     list.split_whitespace().any(|entry| entry == word)

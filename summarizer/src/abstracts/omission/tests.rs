@@ -4,7 +4,7 @@ use super::*;
 
 fn marked(sentence: &str) -> (String, String) {
     let whole: String = sentence.replace(['{', '}'], "");
-    let spans = omissions(&whole);
+    let spans = omissions(&whole).spans;
     let covered = |at: usize| spans.iter().any(|span| span.start <= at && at < span.end);
     let left = whole.chars().enumerate().filter(|&(at, _)| !covered(at));
     let left = left.map(|(_, c)| c).collect();
@@ -32,7 +32,9 @@ fn asides_and_trailing_clauses_can_be_left_out() {
         "The mayor opened the new bridge on Monday{, adding that it had cost more than planned}.",
         "The mayor opened the new bridge on Monday{, which had been closed for years}.",
         "La ministre a ouvert le pont lundi matin{, qui était fermé depuis des années}.",
-        "La ministre a ouvert le pont lundi matin{, soulignant que, malgré tout, il était sûr}.",
+        "La ministre a ouvert le pont lundi matin{, soulignant que malgré tout il était sûr}.",
+        "The new bridge over the river is open again{, according to a statement of the council}.",
+        "Lumen earned nine million crowns{ (two million dollars)} in the year.",
         "The mayor sold the new bridge to Lumen Inc.{, which will close it.}",
         "When the bridge opened, the mayor spoke for an hour{, while the crowd sang}.",
         "The new bridge{ – closed for many years –} is open again to all.",
@@ -83,6 +85,19 @@ fn what_the_sentence_needs_stays() {
         "Children in the mountains today are taught in larger classes than before.",
         "The mayor called it “the bridge we open today to all” and cut the ribbon.",
         "Today's opening of the bridge was watched by the whole town.",
+        "Several members of the council, citing the safety of children and of the old, voted against the plan.",
+        "La ministre a ouvert le pont lundi matin, soulignant que, malgré tout, il était sûr.",
+        "The house is open from 10 am – 4 pm on Monday and from 11 am – 6 pm on Sunday.",
+        "They built the line Oslo – New York Street – Rome in a single year.",
+        "The bank will lend to small firms – but not to those in debt – from the first of May.",
+        "It will be either a great success – or, just as likely, a failure – when they agree on it.",
+        "The bank will lend to small firms (but not to those in debt) from the first of May.",
+        "Ten thousand people marched in Oslo on Monday (thirty thousand according to the union).",
+        "The headset will be sold for $3,499 (U.S.) in the spring of the next year.",
+        "The mayor took bribes of two million euros from the firm, according to a former employee.",
+        "Le maire aurait pris deux millions d'euros à la société, selon une source.",
+        "The bridge over the river may fall in the coming winter, said the mayor.",
+        "The new bridge over the river is open again, according to a friend of the mayor.",
     ] {
         let (left, expected) = marked(sentence);
         assert_eq!(left, expected, "{sentence}");
@@ -102,7 +117,7 @@ fn omissions_lie_inside_the_sentence() {
         "“, ”, , ,",
     ] {
         let length = sentence.chars().count();
-        for span in omissions(sentence) {
+        for span in omissions(sentence).spans {
             assert!(span.start < span.end && span.end <= length, "{sentence:?}");
         }
     }
