@@ -16,16 +16,14 @@ pub mod tokens;
 mod touched;
 pub mod version;
 pub mod window;
+mod writing;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use entity::database::{self, OpenError};
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbErr, RuntimeErr, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
-};
+use sea_orm::{DatabaseConnection, DbErr};
 
 /// How many connections a server may hold: twice the cores of a small machine, as more make SQLite slower and larger.
 const CONNECTIONS: u32 = 4;
@@ -52,12 +50,18 @@ pub enum StoreError {
         /// Migrations this program knows.
         known: usize,
     },
-    /// The database refused.
+    /// The database refused. Its reason stands in the text, so it is not a source: a chain of causes would tell it twice.
     #[error("the database failed: {0}")]
-    Database(#[from] DbErr),
+    Database(DbErr),
     /// What was stored cannot be what this program stored.
     #[error("the archive is damaged: {0}")]
     Damaged(String),
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        Self::Database(error)
+    }
 }
 
 impl StoreError {
@@ -71,14 +75,10 @@ impl StoreError {
     /// Whether the database refused a text that it was asked to look for, because it can hold none like it: PostgreSQL has
     /// no U+0000. SQLite finds nothing then.
     pub fn is_of_unstorable_text(&self) -> bool {
-        let Self::Database(
-            DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)),
-        ) = self
-        else {
+        let Self::Database(error) = self else {
             return false;
         };
-        let code = error.as_database_error().and_then(|error| error.code());
-        code.as_deref() == Some("22021")
+        writing::code(error).as_deref() == Some("22021")
     }
 }
 
@@ -160,23 +160,5 @@ impl Store {
                 )
             })
             .collect())
-    }
-
-    /// A transaction that will write. On SQLite it takes the write lock at once: one that began by reading could
-    /// not be promoted while another writes, and would fail instead of waiting.
-    async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        self.connection
-            .begin_with_options(TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            })
-            .await
-    }
-
-    /// Commit what was written, and wake those who follow this store.
-    async fn commit(&self, transaction: DatabaseTransaction) -> Result<(), DbErr> {
-        transaction.commit().await?;
-        self.written();
-        Ok(())
     }
 }

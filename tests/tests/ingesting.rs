@@ -260,3 +260,48 @@ fn every_line_of_a_page_is_accounted_for() {
         "{shown}"
     );
 }
+
+on_both_engines!(
+    a_page_that_cannot_be_stored_is_reported_and_the_rest_goes_on,
+    |database| {
+        archive::migrate(database.url());
+        let other = ARTICLE.replace("Port Ellery", "Port Wick");
+        let pages = folder(&[
+            ("a.txt", ARTICLE.as_bytes()),
+            ("b.txt", b"Nothing of note.\n"),
+            ("c.txt", other.as_bytes()),
+        ]);
+        let path = pages.path().to_str().expect("a path of plain text");
+        let ingest = |source: &str| {
+            communique(
+                database.url(),
+                ["ingest", "--json", "--source", source, path],
+            )
+            .run()
+        };
+        let _ = ingest("one").succeeds();
+        // A page in the way, of another id: the database will not have two of the same bytes.
+        for copied in [
+            "INSERT INTO page (id, source, name, media_type, encoding, content_hash, byte_count, reader, ingested_at) \
+             SELECT 'page_x', 'two', 'x.txt', media_type, encoding, content_hash, byte_count, reader, ingested_at \
+             FROM page WHERE name = 'b.txt' RETURNING CAST(1 AS bigint)",
+            "INSERT INTO content (page_id, bytes) SELECT 'page_x', bytes FROM content \
+             WHERE page_id = (SELECT id FROM page WHERE name = 'b.txt') RETURNING CAST(1 AS bigint)",
+        ] {
+            let _ = database.number(copied);
+        }
+        let ended = ingest("two")
+            .exits(1)
+            .says("b.txt: nothing of it was stored: the database failed: ");
+        let causes = ended.stderr.to_lowercase();
+        assert_eq!(causes.matches("unique constraint").count(), 1, "{ended}");
+        let summary = ended.json();
+        assert_eq!(summary["pages"]["read"], 2, "{summary:#}");
+        assert_eq!(
+            summary["pages"]["refused"].as_array().map(Vec::len),
+            Some(1)
+        );
+        assert_eq!(count(&database, "page WHERE source = 'two'"), 3);
+        assert_eq!(count(&database, "article"), 4);
+    }
+);

@@ -7,7 +7,6 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context;
 use clap::Args;
 use sha2::{Digest, Sha256};
 
@@ -22,7 +21,8 @@ const REMEMBERED: u64 = 50;
 
 /// Read pages into the archive.
 ///
-/// A page already there changes nothing. A page that cannot be read is reported, the rest goes on, and the exit code is 1.
+/// A page already there changes nothing. A page that cannot be read or stored is reported, the rest goes on, and the exit code is
+/// 1.
 #[derive(Args, Debug)]
 pub(super) struct Ingest {
     /// Files, folders (their .txt and .text files at any depth), or - for standard input
@@ -64,16 +64,21 @@ impl Ingest {
             let now = clock.now();
             let repeats = repeats.get(&entry.source).unwrap_or(&none);
             let reading = read(&page, repeats, now.date_naive());
-            let saved =
-                match &store {
-                    Some(store) => {
-                        let saved = store.save(&entry.source, &page, &reading, now).await;
-                        Some(saved.with_context(|| {
-                            format!("{}: nothing of it was stored", entry.shown())
-                        })?)
+            let saved = match &store {
+                None => None,
+                Some(store) => match store.save(&entry.source, &page, &reading, now).await {
+                    Ok(saved) => Some(saved),
+                    Err(error) => {
+                        let why = format!("nothing of it was stored: {error}");
+                        // Others may fare better, unless there is no database any more.
+                        if store.ping().await.is_err() {
+                            anyhow::bail!("{}: {why}", entry.shown());
+                        }
+                        summary.refuse(entry.shown(), why);
+                        continue;
                     }
-                    None => None,
-                };
+                },
+            };
             summary.add(Read {
                 entry,
                 reading: &reading,

@@ -16,7 +16,7 @@ use sea_orm::prelude::*;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction};
 use serde::{Deserialize, Serialize};
 
-use super::save::one_at_a_time;
+use super::writing::{Ended, Held};
 use super::{Store, StoreError};
 
 pub use audit::{AuditPlace, Entry};
@@ -129,16 +129,17 @@ impl From<DbErr> for EditError {
     }
 }
 
-fn refused<T>(why: impl Into<String>) -> Result<T, EditError> {
-    Err(EditError::Refused(why.into()))
+impl Ended for EditError {
+    fn by_the_database(&self) -> Option<&DbErr> {
+        match self {
+            Self::Refused(_) => None,
+            Self::Store(error) => error.by_the_database(),
+        }
+    }
 }
 
-/// Whether a deed is still to be done.
-enum Begun {
-    /// It was done before; this came of it.
-    Before(Record),
-    /// It is to be done in this transaction, beside which no other deed and no save runs.
-    Now(DatabaseTransaction),
+fn refused<T>(why: impl Into<String>) -> Result<T, EditError> {
+    Err(EditError::Refused(why.into()))
 }
 
 impl Store {
@@ -147,39 +148,36 @@ impl Store {
         recorded(&self.connection, deed).await
     }
 
-    async fn begin_deed(&self, deed: &Deed) -> Result<Begun, EditError> {
-        let transaction = self.begin().await?;
-        one_at_a_time(&transaction).await?;
-        Ok(match recorded(&transaction, deed).await? {
-            Some(record) => Begun::Before(record),
-            None => Begun::Now(transaction),
+    /// Do a deed that was not done before, in one transaction with its row of the audit.
+    async fn once<F>(&self, deed: &Deed, work: impl Fn(Held) -> F) -> Result<Record, EditError>
+    where
+        F: Future<Output = Result<Record, EditError>>,
+    {
+        let work = &work;
+        self.write(|held| async move {
+            let transaction = &*held;
+            if let Some(record) = recorded(transaction, deed).await? {
+                return Ok(record);
+            }
+            let record = work(held.clone()).await?;
+            let outcome = serde_json::to_value(&record).map_err(|error| {
+                StoreError::Damaged(format!("an audit row cannot be made: {error}"))
+            })?;
+            let row = row::ActiveModel {
+                at: Set(deed.at),
+                token_id: Set(deed.token.clone()),
+                action: Set(deed.action.to_owned()),
+                client_mutation_id: Set(deed.client_mutation_id.clone()),
+                request: Set(deed.request.clone()),
+                outcome: Set(outcome),
+                ..Default::default()
+            };
+            row::Entity::insert(row)
+                .exec_without_returning(transaction)
+                .await?;
+            Ok(record)
         })
-    }
-
-    /// Write the row of the audit and commit.
-    async fn finish(
-        &self,
-        transaction: DatabaseTransaction,
-        deed: &Deed,
-        record: Record,
-    ) -> Result<Record, EditError> {
-        let outcome = serde_json::to_value(&record).map_err(|error| {
-            StoreError::Damaged(format!("an audit row cannot be made: {error}"))
-        })?;
-        let row = row::ActiveModel {
-            at: Set(deed.at),
-            token_id: Set(deed.token.clone()),
-            action: Set(deed.action.to_owned()),
-            client_mutation_id: Set(deed.client_mutation_id.clone()),
-            request: Set(deed.request.clone()),
-            outcome: Set(outcome),
-            ..Default::default()
-        };
-        row::Entity::insert(row)
-            .exec_without_returning(&transaction)
-            .await?;
-        self.commit(transaction).await?;
-        Ok(record)
+        .await
     }
 }
 

@@ -9,7 +9,7 @@ use entity::id::{ArticleId, PageId};
 use entity::line::Fate as StoredFate;
 use entity::{content, line, page};
 use sea_orm::prelude::*;
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, DbBackend, IntoActiveModel, QueryOrder};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, IntoActiveModel, QueryOrder};
 use sha2::{Digest, Sha256};
 
 use super::{Store, StoreError};
@@ -61,13 +61,10 @@ impl Store {
         reading: &Reading,
         now: DateTime<Utc>,
     ) -> Result<SavedPage, StoreError> {
-        let transaction = self.begin().await?;
-        one_at_a_time(&transaction).await?;
-        let saved = save_in(&transaction, source, page, reading, Again::IfNewer, now).await?;
-        if !saved.known {
-            self.commit(transaction).await?;
-        }
-        Ok(saved)
+        self.write(|transaction| async move {
+            save_in(&transaction, source, page, reading, Again::IfNewer, now).await
+        })
+        .await
     }
 }
 
@@ -150,18 +147,6 @@ pub(super) async fn save_in(
         known: false,
         articles,
     })
-}
-
-/// Let no other process save a page meanwhile, as SQLite's write lock sees to by itself: whether an id or a slug is
-/// free, and who repeats whom, is asked first and written after.
-pub(super) async fn one_at_a_time(transaction: &DatabaseTransaction) -> Result<(), DbErr> {
-    if transaction.get_database_backend() == DbBackend::Postgres {
-        // Any number will do that no other program takes in this database: the first letters of our name.
-        transaction
-            .execute_unprepared("SELECT pg_advisory_xact_lock(4857923570)")
-            .await?;
-    }
-    Ok(())
 }
 
 async fn insert_page(

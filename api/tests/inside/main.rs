@@ -2,6 +2,7 @@
 //! these tests, as each takes its time to compile and link.
 
 mod changes;
+mod deadlocks;
 mod orders;
 mod plans;
 mod rows;

@@ -3,25 +3,27 @@
 use api::ingest::{Page, Repeats, read};
 use api::store::Store;
 use api::store::articles::{ArticleFilter, ArticleOrder};
+use api::store::editing::Deed;
 use api::store::save::{Outcome, SavedPage};
 use api::store::window::{End, Window};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::article;
+use entity::token::Scope;
 use tests::on_both_engines;
 
-type Tested = Result<(), Box<dyn std::error::Error>>;
+pub(crate) type Tested = Result<(), Box<dyn std::error::Error>>;
 
-const OPENING: &str = "Agency Opens a River Station in Northford";
-const OPENING_TEXT: &str = "The Agency for Rivers opened a measuring station in Northford today, Thursday, April 1, 2021, in the \
+pub(crate) const OPENING: &str = "Agency Opens a River Station in Northford";
+pub(crate) const OPENING_TEXT: &str = "The Agency for Rivers opened a measuring station in Northford today, Thursday, April 1, 2021, in the \
     presence of the mayor and of some forty pupils who had built the model that stands in its hall.\n\n\
     The station measures the height, the speed and the temperature of the water every ten minutes and sends them to \
     everybody who asks for them, free of charge, as the Agency promised when the works began.";
-const CLOSING: &str = "Conference on Clean Lakes Ends with a Common Declaration";
-const CLOSING_TEXT: &str = "The conference on clean lakes that the Agency for Rivers held in Southmere ended on March 29, 2021, with \
+pub(crate) const CLOSING: &str = "Conference on Clean Lakes Ends with a Common Declaration";
+pub(crate) const CLOSING_TEXT: &str = "The conference on clean lakes that the Agency for Rivers held in Southmere ended on March 29, 2021, with \
     a declaration that twelve countries signed after three days of talks about money and mud.\n\n\
     It asks all that live upstream of a lake to tell those downstream within one day what they let into the water.";
 
-fn page(name: &str, articles: &[(&str, &str)]) -> Page {
+pub(crate) fn page(name: &str, articles: &[(&str, &str)]) -> Page {
     let text: Vec<String> = articles
         .iter()
         .map(|(title, body)| format!("{title}\n\n{body}\n"))
@@ -29,12 +31,12 @@ fn page(name: &str, articles: &[(&str, &str)]) -> Page {
     Page::decode(name, text.join("\n").into_bytes()).expect("a page of plain text")
 }
 
-fn moment() -> DateTime<Utc> {
+pub(crate) fn moment() -> DateTime<Utc> {
     DateTime::from_timestamp(1_700_000_000, 0).expect("a moment in 2023")
 }
 
 /// Save a page as an ingest of `source` would, so many minutes after the first moment.
-async fn save(
+pub(crate) async fn save(
     store: &Store,
     source: &str,
     page: &Page,
@@ -70,10 +72,27 @@ fn outcomes(saved: &SavedPage) -> Vec<(Outcome, bool)> {
         .collect()
 }
 
-async fn archive(url: &str) -> Result<Store, Box<dyn std::error::Error>> {
+pub(crate) async fn archive(url: &str) -> Result<Store, Box<dyn std::error::Error>> {
     let store = Store::open(url).await?;
     store.migrate_up().await?;
     Ok(store)
+}
+
+/// An archive, and what an editor does in it.
+pub(crate) async fn desk(url: &str) -> Result<(Store, Deed), Box<dyn std::error::Error>> {
+    let store = archive(url).await?;
+    let scopes = [Scope::Edit];
+    let secret = store.create_token("ada", &scopes, None, moment()).await?;
+    let holder = store.holder(&secret, moment()).await?;
+    let (holder, _) = holder.ok_or("the token is not there")?;
+    let deed = Deed {
+        token: holder.id,
+        action: "edit",
+        client_mutation_id: None,
+        request: serde_json::Value::Null,
+        at: moment() + TimeDelta::minutes(1),
+    };
+    Ok((store, deed))
 }
 
 on_both_engines!(

@@ -49,7 +49,7 @@ impl Summary {
         }
     }
 
-    /// A page could not be read: say so at once, and count it.
+    /// A page could not be read or stored: say so at once, and count it.
     pub(super) fn refuse(&mut self, path: String, why: String) {
         eprintln!("communique: {path}: {why}");
         self.refused.push((path, why));
@@ -117,7 +117,7 @@ impl Summary {
         }));
     }
 
-    /// Whether every page could be read.
+    /// Whether every page could be read and stored.
     pub(super) fn complete(&self) -> bool {
         self.refused.is_empty()
     }

@@ -7,7 +7,7 @@ use sea_orm::prelude::*;
 use sea_orm::{QuerySelect, QueryTrait, SelectExt};
 use serde_json::json;
 
-use super::{Begun, Deed, EditError, Outcome, Record};
+use super::{Deed, EditError, Outcome, Record};
 use crate::store::articles::{self, ArticleFilter};
 use crate::store::{Store, StoreError};
 
@@ -20,41 +20,41 @@ impl Store {
         filter: &ArticleFilter,
         model: Option<&str>,
     ) -> Result<Record, EditError> {
-        let transaction = match self.begin_deed(deed).await? {
-            Begun::Before(record) => return Ok(record),
-            Begun::Now(transaction) => transaction,
-        };
-        let passing = article::Entity::find()
-            .select_only()
-            .column(article::Column::Id)
-            .filter(articles::condition(filter, &transaction).await?)
-            .into_query();
-        let ordered = job::Entity::update_many()
-            .col_expr(job::Column::State, Expr::value(State::Queued))
-            .col_expr(job::Column::Attempts, Expr::value(0))
-            .col_expr(job::Column::AvailableAt, Expr::value(deed.at))
-            .col_expr(job::Column::LeaseOwner, Expr::value(Option::<String>::None))
-            .col_expr(
-                job::Column::LeaseUntil,
-                Expr::value(Option::<DateTime<Utc>>::None),
-            )
-            .col_expr(job::Column::Error, Expr::value(Option::<String>::None))
-            .col_expr(job::Column::UpdatedAt, Expr::value(deed.at))
-            .col_expr(
-                job::Column::Model,
-                Expr::value(model.map(ToOwned::to_owned)),
-            )
-            .filter(job::Column::ArticleId.in_subquery(passing))
-            .exec(&transaction)
-            .await?;
-        let outcome = if ordered.rows_affected == 0 {
-            Outcome::Unchanged
-        } else {
-            Outcome::Queued
-        };
-        let mut record = Record::of(outcome, Vec::new(), json!(null));
-        record.count = Some(ordered.rows_affected);
-        self.finish(transaction, deed, record).await
+        self.once(deed, |held| async move {
+            let transaction = &*held;
+            let passing = article::Entity::find()
+                .select_only()
+                .column(article::Column::Id)
+                .filter(articles::condition(filter, transaction).await?)
+                .into_query();
+            let ordered = job::Entity::update_many()
+                .col_expr(job::Column::State, Expr::value(State::Queued))
+                .col_expr(job::Column::Attempts, Expr::value(0))
+                .col_expr(job::Column::AvailableAt, Expr::value(deed.at))
+                .col_expr(job::Column::LeaseOwner, Expr::value(Option::<String>::None))
+                .col_expr(
+                    job::Column::LeaseUntil,
+                    Expr::value(Option::<DateTime<Utc>>::None),
+                )
+                .col_expr(job::Column::Error, Expr::value(Option::<String>::None))
+                .col_expr(job::Column::UpdatedAt, Expr::value(deed.at))
+                .col_expr(
+                    job::Column::Model,
+                    Expr::value(model.map(ToOwned::to_owned)),
+                )
+                .filter(job::Column::ArticleId.in_subquery(passing))
+                .exec(transaction)
+                .await?;
+            let outcome = if ordered.rows_affected == 0 {
+                Outcome::Unchanged
+            } else {
+                Outcome::Queued
+            };
+            let mut record = Record::of(outcome, Vec::new(), json!(null));
+            record.count = Some(ordered.rows_affected);
+            Ok(record)
+        })
+        .await
     }
 
     /// Whether anything in the archive was made by a model of this name: an abstract or an embedding.

@@ -11,7 +11,7 @@ use super::lines::Lines;
 use super::{corrected, renumber};
 use crate::ingest::by_hand;
 use crate::store::Store;
-use crate::store::editing::{Begun, Deed, EditError, Outcome, Record, refused};
+use crate::store::editing::{Deed, EditError, Outcome, Record, refused};
 use crate::store::save::articles::{Fields, enqueue, update};
 use crate::store::save::duplicates::relink;
 
@@ -23,80 +23,79 @@ impl Store {
         deed: &Deed,
         ids: &[ArticleId],
     ) -> Result<Record, EditError> {
-        let transaction = match self.begin_deed(deed).await? {
-            Begun::Before(record) => return Ok(record),
-            Begun::Now(transaction) => transaction,
-        };
-        let parts = article::Entity::find()
-            .filter(article::Column::Id.is_in(ids.iter().cloned()))
-            .order_by_asc(article::Column::Position)
-            .order_by_asc(article::Column::Id)
-            .all(&transaction)
-            .await?;
-        if ids
-            .iter()
-            .any(|id| !parts.iter().any(|part| part.id == *id))
-        {
-            return self.finish(transaction, deed, Record::not_found()).await;
-        }
-        let [first, others @ ..] = &parts[..] else {
-            return refused("articles: none is given; expected two or more");
-        };
-        if others.is_empty() {
-            return refused("articles: only one is given; expected two or more");
-        }
-        if let Some(other) = others.iter().find(|other| other.page_id != first.page_id) {
-            return refused(format!(
-                "articles: {} and {} are of different pages; expected articles of one page",
-                first.id, other.id
-            ));
-        }
-        if let Some(merged) = parts.iter().find(|part| part.merged_into.is_some()) {
-            return refused(format!("articles: {} was merged already", merged.id));
-        }
-
-        let mut paragraphs: Vec<&str> = first.paragraphs().collect();
-        for other in others {
-            let lines = Lines {
-                transaction: &transaction,
-                of: other,
-            };
-            if lines.print_title().await? {
-                lines
-                    .lower_title(&first.id, paragraphs.len() as i32)
-                    .await?;
-                paragraphs.push(&other.title);
-            }
-            // The title's lines are the first's by now, so only the others move here.
-            lines
-                .move_paragraphs(0, &first.id, paragraphs.len() as i32)
+        self.once(deed, |held| async move {
+            let transaction = &*held;
+            let parts = article::Entity::find()
+                .filter(article::Column::Id.is_in(ids.iter().cloned()))
+                .order_by_asc(article::Column::Position)
+                .order_by_asc(article::Column::Id)
+                .all(transaction)
                 .await?;
-            lines.move_dateline(&first.id).await?;
-            paragraphs.extend(other.paragraphs());
-        }
-        let fields = Fields::of(&by_hand::draft(&first.title, &paragraphs)).dated_as(first);
-        let page = &first.page_id;
-        update(&transaction, first, &fields, page, first.position, deed.at).await?;
-        enqueue(&transaction, &first.id, &fields.text_hash, deed.at).await?;
-        for other in others {
-            lead_on(&transaction, other, &first.id, deed).await?;
-        }
-        let texts = parts.iter().map(|part| &part.fingerprint);
-        for fingerprint in texts.chain([&fields.fingerprint]) {
-            relink(&transaction, fingerprint).await?;
-        }
-        renumber(&transaction, page).await?;
-        corrected(&transaction, page, deed.at).await?;
-        let was: Vec<_> = parts
-            .iter()
-            .map(|part| {
-                let paragraphs: Vec<&str> = part.paragraphs().collect();
-                json!({ "article": part.id, "title": part.title, "paragraphs": paragraphs })
-            })
-            .collect();
-        let concerned = parts.iter().map(|part| part.id.clone()).collect();
-        let record = Record::of(Outcome::Merged, concerned, json!(was));
-        self.finish(transaction, deed, record).await
+            if ids
+                .iter()
+                .any(|id| !parts.iter().any(|part| part.id == *id))
+            {
+                return Ok(Record::not_found());
+            }
+            let [first, others @ ..] = &parts[..] else {
+                return refused("articles: none is given; expected two or more");
+            };
+            if others.is_empty() {
+                return refused("articles: only one is given; expected two or more");
+            }
+            if let Some(other) = others.iter().find(|other| other.page_id != first.page_id) {
+                return refused(format!(
+                    "articles: {} and {} are of different pages; expected articles of one page",
+                    first.id, other.id
+                ));
+            }
+            if let Some(merged) = parts.iter().find(|part| part.merged_into.is_some()) {
+                return refused(format!("articles: {} was merged already", merged.id));
+            }
+
+            let mut paragraphs: Vec<&str> = first.paragraphs().collect();
+            for other in others {
+                let lines = Lines {
+                    transaction,
+                    of: other,
+                };
+                if lines.print_title().await? {
+                    lines
+                        .lower_title(&first.id, paragraphs.len() as i32)
+                        .await?;
+                    paragraphs.push(&other.title);
+                }
+                // The title's lines are the first's by now, so only the others move here.
+                lines
+                    .move_paragraphs(0, &first.id, paragraphs.len() as i32)
+                    .await?;
+                lines.move_dateline(&first.id).await?;
+                paragraphs.extend(other.paragraphs());
+            }
+            let fields = Fields::of(&by_hand::draft(&first.title, &paragraphs)).dated_as(first);
+            let page = &first.page_id;
+            update(transaction, first, &fields, page, first.position, deed.at).await?;
+            enqueue(transaction, &first.id, &fields.text_hash, deed.at).await?;
+            for other in others {
+                lead_on(transaction, other, &first.id, deed).await?;
+            }
+            let texts = parts.iter().map(|part| &part.fingerprint);
+            for fingerprint in texts.chain([&fields.fingerprint]) {
+                relink(transaction, fingerprint).await?;
+            }
+            renumber(transaction, page).await?;
+            corrected(transaction, page, deed.at).await?;
+            let was: Vec<_> = parts
+                .iter()
+                .map(|part| {
+                    let paragraphs: Vec<&str> = part.paragraphs().collect();
+                    json!({ "article": part.id, "title": part.title, "paragraphs": paragraphs })
+                })
+                .collect();
+            let concerned = parts.iter().map(|part| part.id.clone()).collect();
+            Ok(Record::of(Outcome::Merged, concerned, json!(was)))
+        })
+        .await
     }
 }
 
