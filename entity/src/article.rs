@@ -39,7 +39,7 @@ pub struct Model {
     pub duplicate_of: Option<ArticleId>,
     /// When it was first ingested.
     pub ingested_at: DateTimeUtc,
-    /// When its text last changed.
+    /// When its text last changed, or it last became an article of its own again.
     pub changed_at: DateTimeUtc,
     /// The title as it is sorted: letters and digits in lower case without marks, words parted by one space.
     pub title_key: String,

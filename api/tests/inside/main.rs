@@ -3,6 +3,8 @@
 
 mod changes;
 mod deadlocks;
+mod hiding;
+mod merging;
 mod orders;
 mod plans;
 mod rows;

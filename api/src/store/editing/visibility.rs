@@ -22,9 +22,10 @@ impl Store {
             let Some(article) = super::article(transaction, id).await? else {
                 return Ok(Record::not_found());
             };
-            if let (Some(target), false) = (&article.merged_into, hidden) {
+            // Whether its text is read is up to the whole.
+            if let Some(target) = &article.merged_into {
                 return refused(format!(
-                    "article: {id} was merged into {target}; split that one instead"
+                    "article: {id} was merged into {target}; hide, show or split that one instead"
                 ));
             }
             if article.hidden_at.is_some() == hidden {

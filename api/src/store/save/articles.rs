@@ -9,7 +9,7 @@ use entity::id::{ArticleId, PageId};
 use entity::job::{self, State};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder};
+use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
 
 use super::{Outcome, SavedArticle, duplicates};
@@ -77,7 +77,8 @@ pub(in crate::store) async fn upsert(
                 } else {
                     Outcome::Changed
                 };
-                if before.fingerprint != fields.fingerprint {
+                // What was merged into another linked to none, and none to it.
+                if before.fingerprint != fields.fingerprint || before.merged_into.is_some() {
                     touched.extend([before.fingerprint.clone(), fields.fingerprint.clone()]);
                 }
                 update(transaction, &before, &fields, page, position, now).await?;
@@ -87,7 +88,7 @@ pub(in crate::store) async fn upsert(
                 (before.id, outcome)
             }
             None => {
-                let id = insert(transaction, source, &fields, page, position, now).await?;
+                let id = insert(transaction, source, &fields, page, position, None, now).await?;
                 enqueue(transaction, &id, &fields.text_hash, now).await?;
                 touched.insert(fields.fingerprint.clone());
                 (id, Outcome::Inserted)
@@ -193,10 +194,18 @@ pub(in crate::store) async fn update(
     };
     row.page_id = Set(page.clone());
     row.position = Set(position);
-    if before.merged_into.is_some() {
-        // A newer version of its page has it as an article of its own.
+    if let Some(whole) = &before.merged_into {
+        // A newer version of its page has it as an article of its own. It was hidden as a part; what an editor hid with the
+        // whole stays hidden.
+        let hidden: Option<Option<DateTime<Utc>>> = article::Entity::find_by_id(whole.clone())
+            .select_only()
+            .column(article::Column::HiddenAt)
+            .into_tuple()
+            .one(transaction)
+            .await?;
         row.merged_into = Set(None);
-        row.hidden_at = Set(None);
+        row.hidden_at = Set(hidden.flatten());
+        row.changed_at = Set(now);
     }
     if !fields.equal(before) {
         row.title = Set(fields.title.clone());
@@ -220,6 +229,7 @@ pub(in crate::store) async fn insert(
     fields: &Fields,
     page: &PageId,
     position: i32,
+    hidden_at: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<ArticleId, DbErr> {
     let title = key(&fields.title);
@@ -269,6 +279,7 @@ pub(in crate::store) async fn insert(
         ingested_at: Set(now),
         changed_at: Set(now),
         title_key: Set(title::key(&fields.title)),
+        hidden_at: Set(hidden_at),
         ..Default::default()
     };
     article::Entity::insert(row)

@@ -52,6 +52,17 @@ impl Store {
             if let Some(merged) = parts.iter().find(|part| part.merged_into.is_some()) {
                 return refused(format!("articles: {} was merged already", merged.id));
             }
+            let with = |hidden| {
+                parts
+                    .iter()
+                    .find(|part| part.hidden_at.is_some() == hidden)
+            };
+            if let (Some(hidden), Some(shown)) = (with(true), with(false)) {
+                return refused(format!(
+                    "articles: {} is hidden and {} is shown, and one article is either; hide both first, or show both",
+                    hidden.id, shown.id
+                ));
+            }
 
             let mut paragraphs: Vec<&str> = first.paragraphs().collect();
             for other in others {

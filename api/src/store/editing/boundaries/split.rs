@@ -16,7 +16,8 @@ use crate::store::{Store, StoreError};
 
 impl Store {
     /// Make an article of its own of the paragraphs from number `at` on, counted from 0. The first of them is its
-    /// title, unless one is given. It keeps the date of the other, and stands behind it on the page.
+    /// title, unless one is given. It keeps the date of the other, is hidden if that
+    /// is, and stands behind it on the page.
     pub async fn split_article(
         &self,
         deed: &Deed,
@@ -84,6 +85,8 @@ impl Store {
                 &second,
                 &page.id,
                 position + 1,
+                // Or what was hidden would be read again.
+                whole.hidden_at,
                 deed.at,
             )
             .await?;
