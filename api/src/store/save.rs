@@ -2,6 +2,7 @@
 
 pub(super) mod articles;
 pub(super) mod duplicates;
+mod names;
 
 use chrono::{DateTime, Utc};
 use data_encoding::HEXLOWER;

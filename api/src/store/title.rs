@@ -1,4 +1,4 @@
-//! Titles as they are sorted.
+//! Titles as they are sorted and compared.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -21,6 +21,16 @@ pub(super) fn key(title: &str) -> String {
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Letters and digits in lower case: titles that differ only in case, space or punctuation are the same title. Ids of articles
+/// are made of it.
+pub(super) fn bare(title: &str) -> String {
+    title
+        .chars()
+        .filter(|letter| letter.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,6 +44,18 @@ mod tests {
             ("…", ""),
         ] {
             assert_eq!(key(title), sorted);
+        }
+    }
+
+    #[test]
+    fn titles_that_differ_in_case_space_or_punctuation_are_the_same() {
+        for (title, same) in [
+            ("Éclair: à table!", "éclairàtable"),
+            ("Press  RELEASE", "pressrelease"),
+            ("“Press-Release”", "pressrelease"),
+            ("…", ""),
+        ] {
+            assert_eq!(bare(title), same);
         }
     }
 }

@@ -1,5 +1,8 @@
 //! What the store keeps of pages that come again, change, come back, or repeat one another.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use api::ingest::{Page, Repeats, read};
 use api::store::Store;
 use api::store::articles::{ArticleFilter, ArticleOrder};
@@ -8,6 +11,7 @@ use api::store::save::{Outcome, SavedPage};
 use api::store::window::{End, Window};
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::article;
+use entity::id::ArticleId;
 use entity::token::Scope;
 use tests::on_both_engines;
 
@@ -268,6 +272,43 @@ on_both_engines!(
                 .iter()
                 .all(|article| article.published_on.is_none() && article.duplicate_of.is_none())
         );
+        Ok(())
+    }
+);
+
+on_both_engines!(
+    articles_of_one_title_are_numbered_in_few_statements,
+    async |database| -> Tested {
+        let mut connection = entity::database::open(database.url(), 2).await?;
+        let count = Arc::new(AtomicUsize::new(0));
+        let counted = count.clone();
+        connection.set_metric_callback(move |_| {
+            counted.fetch_add(1, Ordering::Relaxed);
+        });
+        let store = Store::over(connection);
+        store.migrate_up().await?;
+        let mut costs = Vec::new();
+        for number in 0..40 {
+            let text = OPENING_TEXT.replace(
+                "today, Thursday, April 1, 2021,",
+                &format!("in room {number}"),
+            );
+            let page = page(
+                &format!("{number}.txt"),
+                &[("News from the Agency for Rivers and Lakes", &text)],
+            );
+            let before = count.load(Ordering::Relaxed);
+            let saved = save(&store, "agency", &page, 0).await?;
+            costs.push(count.load(Ordering::Relaxed) - before);
+            let id = ArticleId::of(&[
+                "agency",
+                "newsfromtheagencyforriversandlakes",
+                "",
+                &number.to_string(),
+            ]);
+            assert_eq!(saved.articles[0].id, id, "{number}");
+        }
+        assert!(costs[39] <= costs[1] + 12, "{costs:?}");
         Ok(())
     }
 );

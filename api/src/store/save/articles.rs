@@ -12,9 +12,9 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, DatabaseTransaction, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
 
-use super::{Outcome, SavedArticle, duplicates};
+use super::{Outcome, SavedArticle, duplicates, names};
 use crate::ingest::{Basis, Draft};
-use crate::store::{slug, title};
+use crate::store::title;
 
 /// The articles of a page already stored, in its order, none of them changed.
 pub(in crate::store) async fn of_page(
@@ -55,17 +55,20 @@ pub(in crate::store) async fn upsert(
     // Texts that came or went: who repeats whom is settled once all articles of the page stand.
     let mut touched: BTreeSet<String> = BTreeSet::new();
     let fields: Vec<Fields> = drafts.iter().map(Fields::of).collect();
-    let titles: Vec<String> = fields.iter().map(|fields| key(&fields.title)).collect();
+    let titles: Vec<String> = fields
+        .iter()
+        .map(|fields| title::bare(&fields.title))
+        .collect();
     for (index, mut fields) in fields.into_iter().enumerate() {
         let title = &titles[index];
         let again = known
             .iter()
-            .position(|article| key(&article.title) == *title)
+            .position(|article| title::bare(&article.title) == *title)
             .or_else(|| {
                 known.iter().position(|article| {
                     // Not one whose title another draft will claim.
                     article.fingerprint == fields.fingerprint
-                        && !titles.contains(&key(&article.title))
+                        && !titles.contains(&title::bare(&article.title))
                 })
             });
         let position = index as i32 + 1;
@@ -171,15 +174,6 @@ impl Fields {
     }
 }
 
-/// Titles that differ only in case, space or punctuation are the same title.
-fn key(title: &str) -> String {
-    title
-        .chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
 pub(in crate::store) async fn update(
     transaction: &DatabaseTransaction,
     before: &article::Model,
@@ -232,36 +226,8 @@ pub(in crate::store) async fn insert(
     hidden_at: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<ArticleId, DbErr> {
-    let title = key(&fields.title);
-    let date = fields
-        .published_on
-        .map(|date| date.to_string())
-        .unwrap_or_default();
-    // Several articles may share source, title and date ("Press release"); they are told apart by a running number.
-    let mut number = 0;
-    let id = loop {
-        let id = ArticleId::of(&[source, &title, &date, &number.to_string()]);
-        if article::Entity::find_by_id(id.clone())
-            .count(transaction)
-            .await?
-            == 0
-        {
-            break id;
-        }
-        number += 1;
-    };
-    let mut slug = slug::of(&fields.title);
-    let suffix = &id.as_str()[ArticleId::PREFIX.len()..][..8];
-    if slug.is_empty() {
-        slug = suffix.to_owned();
-    } else if article::Entity::find()
-        .filter(article::Column::Slug.eq(&slug))
-        .count(transaction)
-        .await?
-        > 0
-    {
-        slug = format!("{slug}-{suffix}");
-    }
+    let id = names::free_id(transaction, source, &fields.title, fields.published_on).await?;
+    let slug = names::free_slug(transaction, &fields.title, &id).await?;
     let row = article::ActiveModel {
         id: Set(id.clone()),
         page_id: Set(page.clone()),
