@@ -3,6 +3,7 @@
 mod cards;
 mod filter;
 mod order;
+mod period;
 mod plan;
 
 use entity::article;

@@ -233,3 +233,30 @@ on_both_engines!(
         Ok(())
     }
 );
+
+on_both_engines!(
+    no_period_has_an_article_without_a_day,
+    async |database| -> Tested {
+        let store = archive(database.url(), 12).await?;
+        let first = NaiveDate::from_ymd_opt(1, 1, 1);
+        let last = NaiveDate::from_ymd_opt(9999, 12, 31);
+        for order in orders() {
+            for (published_from, published_to) in [(first, None), (None, last), (first, last)] {
+                let filter = ArticleFilter {
+                    published_from,
+                    published_to,
+                    ..ArticleFilter::default()
+                };
+                let all = window(End::First, 100, None);
+                let found = store.store.articles(&filter, order, &all).await?.rows;
+                assert!(
+                    found.iter().all(|row| row.published_on.is_some()),
+                    "{order:?} {filter:?}"
+                );
+                assert_eq!(found.len(), 8, "{order:?} {filter:?}");
+                assert_eq!(store.store.count_articles(&filter).await?, 8);
+            }
+        }
+        Ok(())
+    }
+);

@@ -4,12 +4,6 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entity::article;
 use entity::id::ArticleId;
 use sea_orm::prelude::*;
-use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{Order, QueryOrder, Select};
-
-use super::filter::ArticleFilter;
-use super::plan::Plan;
-use crate::store::window::{End, Window};
 
 /// What articles are ordered by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -63,9 +57,9 @@ pub struct ArticlePlace {
 }
 
 /// Before any day of publication: what an article without one is sorted by, newest first.
-const BEFORE_ALL: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a day");
+pub(super) const BEFORE_ALL: NaiveDate = NaiveDate::from_ymd_opt(1, 1, 1).expect("a day");
 /// After any day of publication: what an article without one is sorted by, oldest first.
-const AFTER_ALL: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
+pub(super) const AFTER_ALL: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).expect("a day");
 
 impl ArticleOrder {
     /// The place of an article in this order.
@@ -93,7 +87,7 @@ impl ArticleOrder {
     }
 
     /// What stands in that column for this key.
-    fn value(self, key: &SortKey) -> Value {
+    pub(super) fn value(self, key: &SortKey) -> Value {
         match key {
             SortKey::PublishedOn(day) => day
                 .unwrap_or(match self.direction {
@@ -104,77 +98,5 @@ impl ArticleOrder {
             SortKey::Title(title) => title.as_str().into(),
             SortKey::IngestedAt(moment) => (*moment).into(),
         }
-    }
-}
-
-impl Plan {
-    /// The rows of a window, counted from its end.
-    pub(super) fn within(
-        &self,
-        select: Select<article::Entity>,
-        window: &Window<ArticlePlace>,
-    ) -> Select<article::Entity> {
-        let row = || Expr::tuple([self.sorted(), self.id()]);
-        let of = |place: &ArticlePlace| {
-            Expr::tuple([
-                Expr::value(self.order.value(&place.key)),
-                Expr::value(place.id.clone()),
-            ])
-        };
-        let ascending = self.order.direction == Direction::Asc;
-        let after = window.after.as_ref().map(|place| {
-            if ascending {
-                row().gt(of(place))
-            } else {
-                row().lt(of(place))
-            }
-        });
-        let before = window.before.as_ref().map(|place| {
-            if ascending {
-                row().lt(of(place))
-            } else {
-                row().gt(of(place))
-            }
-        });
-        let way = match (ascending, window.end) {
-            (true, End::First) | (false, End::Last) => Order::Asc,
-            (false, End::First) | (true, End::Last) => Order::Desc,
-        };
-        let mut select = select;
-        for side in [after, before].into_iter().flatten() {
-            select = select.filter(side);
-        }
-        select
-            .order_by(self.sorted(), way.clone())
-            .order_by(self.id(), way)
-    }
-
-    /// The condition on the day of publication, said so that the index of the order serves it too.
-    pub(super) fn published(&self, filter: &ArticleFilter) -> Option<Expr> {
-        let by_day = self.order.field == OrderField::PublishedAt;
-        let undated = self.order.value(&SortKey::PublishedOn(None));
-        let day = || {
-            if by_day {
-                self.sorted()
-            } else {
-                self.out_of_sight("published_on")
-            }
-        };
-        if filter.published_from.is_some() || filter.published_to.is_some() {
-            // The days that stand for none lie outside every period.
-            let from = filter.published_from.or(BEFORE_ALL.succ_opt());
-            let to = filter.published_to.or(AFTER_ALL.pred_opt());
-            return Some(day().gte(from).and(day().lte(to)));
-        }
-        // A range, not an equality: PostgreSQL would take the key for a constant and walk the articles by id instead.
-        let newest_first = self.order.direction == Direction::Desc;
-        Some(match (filter.undated?, by_day) {
-            (true, true) if newest_first => day().lte(undated),
-            (true, true) => day().gte(undated),
-            (false, true) if newest_first => day().gt(undated),
-            (false, true) => day().lt(undated),
-            (true, false) => day().is_null(),
-            (false, false) => day().is_not_null(),
-        })
     }
 }

@@ -7,10 +7,11 @@
 use entity::{abstracts, article, label, page};
 use sea_orm::prelude::*;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, Order, QueryOrder, Select, Statement};
 
 use super::filter::{ArticleFilter, Match};
-use super::order::{ArticleOrder, OrderField};
+use super::order::{ArticleOrder, ArticlePlace, Direction, OrderField};
+use crate::store::window::{End, Window};
 
 /// So many are few: sorting them takes a millisecond or two, and so does walking the order until a page of those that
 /// are more is full.
@@ -51,6 +52,47 @@ impl Plan {
             }
         }
         Ok(plan)
+    }
+
+    /// The rows of a window, counted from its end.
+    pub(super) fn within(
+        &self,
+        select: Select<article::Entity>,
+        window: &Window<ArticlePlace>,
+    ) -> Select<article::Entity> {
+        let row = || Expr::tuple([self.sorted(), self.id()]);
+        let of = |place: &ArticlePlace| {
+            Expr::tuple([
+                Expr::value(self.order.value(&place.key)),
+                Expr::value(place.id.clone()),
+            ])
+        };
+        let ascending = self.order.direction == Direction::Asc;
+        let after = window.after.as_ref().map(|place| {
+            if ascending {
+                row().gt(of(place))
+            } else {
+                row().lt(of(place))
+            }
+        });
+        let before = window.before.as_ref().map(|place| {
+            if ascending {
+                row().lt(of(place))
+            } else {
+                row().gt(of(place))
+            }
+        });
+        let way = match (ascending, window.end) {
+            (true, End::First) | (false, End::Last) => Order::Asc,
+            (false, End::First) | (true, End::Last) => Order::Desc,
+        };
+        let mut select = select;
+        for side in [after, before].into_iter().flatten() {
+            select = select.filter(side);
+        }
+        select
+            .order_by(self.sorted(), way.clone())
+            .order_by(self.id(), way)
     }
 
     /// The column that the order sorts by; its index is of no use when a part of the filter leads.
