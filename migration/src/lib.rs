@@ -13,6 +13,7 @@ mod m20261126_000001_spaces;
 mod m20261126_000002_teaching;
 mod m20261126_000003_keyphrases;
 mod m20261126_000004_abstraction;
+mod m20261127_000001_changed;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000002_teaching::Migration),
             Box::new(m20261126_000003_keyphrases::Migration),
             Box::new(m20261126_000004_abstraction::Migration),
+            Box::new(m20261127_000001_changed::Migration),
         ]
     }
 }

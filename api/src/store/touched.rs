@@ -8,8 +8,8 @@ use sea_orm::{QueryOrder, QuerySelect};
 use super::{Store, StoreError};
 
 impl Store {
-    /// When an article last came or an editor last did something, each found at the end of an index; none in an empty
-    /// archive.
+    /// When an article last came or changed, or an editor last did something, each found at the end of an index; none in an
+    /// empty archive. Of all articles: what a change took out of a list cannot be asked any more.
     pub async fn last_touched(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
         let corrected: Option<DateTime<Utc>> = audit::Entity::find()
             .select_only()
@@ -18,13 +18,13 @@ impl Store {
             .into_tuple()
             .one(&self.connection)
             .await?;
-        let came: Option<DateTime<Utc>> = article::Entity::find()
+        let changed: Option<DateTime<Utc>> = article::Entity::find()
             .select_only()
-            .column(article::Column::IngestedAt)
-            .order_by_desc(article::Column::IngestedAt)
+            .column(article::Column::ChangedAt)
+            .order_by_desc(article::Column::ChangedAt)
             .into_tuple()
             .one(&self.connection)
             .await?;
-        Ok(corrected.max(came))
+        Ok(corrected.max(changed))
     }
 }
