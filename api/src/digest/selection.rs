@@ -194,7 +194,7 @@ impl Selection {
         };
         let editions = match wanted.again {
             true => Vec::new(),
-            false => store.editions(wanted.name.as_str(), from).await?,
+            false => store.editions(wanted.name.as_str()).await?,
         };
         let choosing = Choosing {
             name: wanted.name.as_str(),

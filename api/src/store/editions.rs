@@ -1,6 +1,6 @@
 //! Editions of digests that were sent.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use entity::edition;
 use entity::id::EditionId;
 use sea_orm::ActiveValue::Set;
@@ -18,15 +18,11 @@ impl Store {
             .await?)
     }
 
-    /// The editions of a digest that were sent and whose period ends on this day or later, in the order they were sent.
-    pub async fn editions(
-        &self,
-        name: &str,
-        from: NaiveDate,
-    ) -> Result<Vec<edition::Model>, StoreError> {
+    /// The editions of a digest that were sent, in the order they were sent. All of them: an article that opens an issue may
+    /// be of any day, and is left out of the issue of that day.
+    pub async fn editions(&self, name: &str) -> Result<Vec<edition::Model>, StoreError> {
         Ok(edition::Entity::find()
             .filter(edition::Column::Name.eq(name))
-            .filter(edition::Column::PeriodTo.gte(from))
             .order_by_asc(edition::Column::SentAt)
             .order_by_asc(edition::Column::Id)
             .all(&self.connection)

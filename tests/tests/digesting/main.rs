@@ -4,6 +4,7 @@ mod addresses;
 mod asking;
 mod editions;
 mod formats;
+mod leads;
 mod templates;
 
 use std::path::Path;
