@@ -3,8 +3,7 @@
 use chrono::{DateTime, Utc};
 use entity::id::TopicId;
 use entity::job::{self, State};
-use entity::line::{self, Fate};
-use entity::{abstracts, article, label, page};
+use entity::{abstracts, article, label, line, page};
 use sea_orm::prelude::*;
 use sea_orm::{Iterable, JoinType, QueryOrder, QuerySelect};
 
@@ -92,8 +91,9 @@ impl Store {
                 .filter(article::Column::HiddenAt.is_not_null())
                 .count(connection)
                 .await?,
+            // Those that were rejected, as the database holds; an index has them, which none has by their fate.
             rejected_lines: line::Entity::find()
-                .filter(line::Column::Fate.eq(Fate::Rejected))
+                .filter(line::Column::ArticleId.is_null())
                 .count(connection)
                 .await?,
             jobs: State::iter()
