@@ -32,8 +32,8 @@ pub enum NotWanted {
     #[error("there is no word to look for; expected at least one that is not excluded by -")]
     NoWord,
     /// Too much to look for.
-    #[error("there are {0} words to look for; expected at most {MOST}")]
-    TooMany(usize),
+    #[error("there are too many words to look for; expected at most {MOST}")]
+    TooMany,
 }
 
 impl Wanted {
@@ -43,27 +43,27 @@ impl Wanted {
             all: Vec::new(),
             none: Vec::new(),
         };
-        for (not, piece) in pieces(text) {
-            // What has no word in it, such as a dash or a smiley, is not looked for.
-            if piece.words() == 0 {
-                continue;
-            }
+        let mut count = 0;
+        for (not, piece) in (Pieces { rest: text }) {
+            let words = piece.words();
             let list = if not {
                 &mut wanted.none
             } else {
                 &mut wanted.all
             };
-            if !list.contains(&piece) {
-                list.push(piece);
+            // What has no word in it, such as a dash or a smiley, is not looked for.
+            if words == 0 || list.contains(&piece) {
+                continue;
             }
+            // Counted while it is read: a text without end costs no more than the words that are looked for.
+            count += words;
+            if count > MOST {
+                return Err(NotWanted::TooMany);
+            }
+            list.push(piece);
         }
         if wanted.all.is_empty() {
             return Err(NotWanted::NoWord);
-        }
-        let pieces = wanted.all.iter().chain(&wanted.none);
-        let count = pieces.map(Piece::words).sum();
-        if count > MOST {
-            return Err(NotWanted::TooMany(count));
         }
         Ok(wanted)
     }
@@ -76,10 +76,18 @@ impl Piece {
 }
 
 /// The parts of a search, and whether each is excluded.
-fn pieces(text: &str) -> Vec<(bool, Piece)> {
-    let mut pieces = Vec::new();
-    let mut rest = text.trim_start();
-    while !rest.is_empty() {
+struct Pieces<'a> {
+    rest: &'a str,
+}
+
+impl Iterator for Pieces<'_> {
+    type Item = (bool, Piece);
+
+    fn next(&mut self) -> Option<(bool, Piece)> {
+        let mut rest = self.rest.trim_start();
+        if rest.is_empty() {
+            return None;
+        }
         let not = rest.starts_with('-') && !rest[1..].starts_with([' ', '-']);
         if not {
             rest = &rest[1..];
@@ -88,25 +96,22 @@ fn pieces(text: &str) -> Vec<(bool, Piece)> {
             .strip_prefix('"')
             .and_then(|inner| inner.split_once('"'));
         if let Some((phrase, after)) = quoted {
-            pieces.push((
-                not,
-                Piece {
-                    text: phrase.to_owned(),
-                    prefix: false,
-                },
-            ));
-            rest = after.trim_start();
-            continue;
+            self.rest = after;
+            let piece = Piece {
+                text: phrase.to_owned(),
+                prefix: false,
+            };
+            return Some((not, piece));
         }
         // A word ends at a space, or where a phrase begins that is closed.
         let bare = rest.strip_prefix('"').unwrap_or(rest);
-        let quote = bare.find('"').filter(|at| bare[at + 1..].contains('"'));
-        let space = bare.find(char::is_whitespace);
-        let end = space.into_iter().chain(quote).min().unwrap_or(bare.len());
-        pieces.push((not, word(&bare[..end])));
-        rest = bare[end..].trim_start();
+        let space = bare.find(char::is_whitespace).unwrap_or(bare.len());
+        let quote = bare[..space].find('"');
+        let closed = quote.filter(|at| bare[at + 1..].contains('"'));
+        let end = closed.unwrap_or(space);
+        self.rest = &bare[end..];
+        Some((not, word(&bare[..end])))
     }
-    pieces
 }
 
 fn word(text: &str) -> Piece {
@@ -174,6 +179,21 @@ mod tests {
             2
         );
         let many: String = (0..100).map(|number| format!("{number} ")).collect();
-        assert_eq!(Wanted::read(&many), Err(NotWanted::TooMany(100)));
+        assert_eq!(Wanted::read(&many), Err(NotWanted::TooMany));
+    }
+
+    #[test]
+    fn a_search_of_a_million_words_is_refused_as_soon_as_one_of_a_hundred() {
+        // Each of these took minutes when every word looked through all that follows, or through all before it.
+        let distinct: String = (0..300_000).map(|number| format!("{number} ")).collect();
+        assert_eq!(Wanted::read(&distinct), Err(NotWanted::TooMany));
+        let phrase = format!("\"{distinct}\"");
+        assert_eq!(Wanted::read(&phrase), Err(NotWanted::TooMany));
+        let again = "w x ".repeat(500_000);
+        assert_eq!(Wanted::read(&again).expect("two words").all.len(), 2);
+        for nothing in ["- ", "\" ", "\"\" ", "-\"\" ", "🦀 "] {
+            let text = nothing.repeat(500_000);
+            assert_eq!(Wanted::read(&text), Err(NotWanted::NoWord), "{nothing}");
+        }
     }
 }
