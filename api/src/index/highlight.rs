@@ -7,6 +7,8 @@ use super::wanted::{Piece, Wanted};
 
 /// Most characters of a snippet.
 const LENGTH: usize = 240;
+/// Bytes of a text that are looked at: what is found later in a longer one is not worth the time.
+const LOOKED_AT: usize = 100_000;
 
 /// A part of a text with the words that were found in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,12 +20,15 @@ pub struct Snippet {
 }
 
 impl Wanted {
-    /// The part of a text in a language that has most of what was wanted; none if it has nothing of it. The whole text if
-    /// it is short; never more than one paragraph.
+    /// The part of a text in a language that has most of what was wanted; none if it has nothing of it in its
+    /// first 100,000 bytes. The whole text if it is short; never more than one paragraph.
     pub fn snippet(&self, text: &str, language: &str) -> Option<Snippet> {
         let mut best: Option<(usize, Snippet)> = None;
+        let stems = Stems::of(language);
+        let sought: Vec<Sought> = self.all.iter().map(|of| Sought::of(of, stems)).collect();
+        let text = &text[..text.floor_char_boundary(LOOKED_AT)];
         for paragraph in text.split("\n\n") {
-            let found = self.found(paragraph, language);
+            let found = found(&sought, paragraph, stems);
             let Some((worth, snippet)) = cut(paragraph, &found) else {
                 continue;
             };
@@ -33,41 +38,60 @@ impl Wanted {
         }
         best.map(|(_, snippet)| snippet)
     }
+}
 
-    /// Bytes of what is wanted in a text, each with the number of the piece it is of, in order.
-    fn found(&self, text: &str, language: &str) -> Vec<(usize, usize, usize)> {
-        let stems = Stems::of(language);
-        let words = stems.words(text);
-        let plain = Stems::None.words(text);
-        let mut found = Vec::new();
-        for (number, piece) in self.all.iter().enumerate() {
-            let spans = match piece.prefix {
-                true => beginning(&plain, piece),
-                false => following(&words, &stems.words(&piece.text)),
-            };
-            found.extend(spans.into_iter().map(|(from, to)| (from, to, number)));
+/// A piece of what is wanted, cut as the text is.
+enum Sought {
+    /// The beginning of a word.
+    Beginning(Option<Token>),
+    /// Words that follow each other.
+    Words(Vec<Token>),
+}
+
+impl Sought {
+    fn of(piece: &Piece, stems: Stems) -> Self {
+        match piece.prefix {
+            true => Self::Beginning(Stems::None.words(&piece.text).into_iter().next()),
+            false => Self::Words(stems.words(&piece.text)),
         }
-        found.sort_unstable();
-        // What overlaps is shown once.
-        let mut apart: Vec<(usize, usize, usize)> = Vec::new();
-        for (from, to, number) in found {
-            match apart.last_mut() {
-                Some(last) if from < last.1 => last.1 = last.1.max(to),
-                _ => apart.push((from, to, number)),
-            }
-        }
-        apart
     }
 }
 
-fn beginning(words: &[Token], piece: &Piece) -> Vec<(usize, usize)> {
-    let wanted = Stems::None.words(&piece.text);
-    let Some(wanted) = wanted.first() else {
+/// Bytes of what is sought in a text, each with the number of the piece it is of, in order.
+fn found(sought: &[Sought], text: &str, stems: Stems) -> Vec<(usize, usize, usize)> {
+    let words = stems.words(text);
+    let begins = |piece: &Sought| matches!(piece, Sought::Beginning(_));
+    let plain = match sought.iter().any(begins) {
+        true => Stems::None.words(text),
+        false => Vec::new(),
+    };
+    let mut found = Vec::new();
+    for (number, piece) in sought.iter().enumerate() {
+        let spans = match piece {
+            Sought::Beginning(beginning) => beginning_so(&plain, beginning.as_ref()),
+            Sought::Words(sought) => following(&words, sought),
+        };
+        found.extend(spans.into_iter().map(|(from, to)| (from, to, number)));
+    }
+    found.sort_unstable();
+    // What overlaps is shown once.
+    let mut apart: Vec<(usize, usize, usize)> = Vec::new();
+    for (from, to, number) in found {
+        match apart.last_mut() {
+            Some(last) if from < last.1 => last.1 = last.1.max(to),
+            _ => apart.push((from, to, number)),
+        }
+    }
+    apart
+}
+
+fn beginning_so(words: &[Token], beginning: Option<&Token>) -> Vec<(usize, usize)> {
+    let Some(beginning) = beginning else {
         return Vec::new();
     };
     let begin = words
         .iter()
-        .filter(|word| word.text.starts_with(&wanted.text));
+        .filter(|word| word.text.starts_with(&beginning.text));
     begin
         .map(|word| (word.offset_from, word.offset_to))
         .collect()
@@ -242,5 +266,16 @@ mod tests {
         let long = "é".repeat(5_000);
         assert_eq!(shown("water", &long, "fr"), None);
         assert!(shown("water", &format!("{long} water {long}"), "fr").is_some());
+    }
+
+    #[test]
+    fn of_a_text_without_end_only_the_beginning_is_looked_at() {
+        let text = "été. Some words that are not of interest.\n\n".repeat(120_000);
+        let many: String = (0..60).map(|number| format!("interest{number} ")).collect();
+        assert!(shown(&format!("{many} interest"), &text, "en").is_some());
+        let late = format!("{}\n\nwater", "é ".repeat(50_000));
+        assert_eq!(shown("water", &late, "fr"), None);
+        let early = format!("{}\n\nwater\n\n{text}", "é ".repeat(30_000));
+        assert_eq!(shown("water", &early, "fr").as_deref(), Some("[water]"));
     }
 }

@@ -192,7 +192,7 @@ impl ArticleEdge {
         self.place()
     }
 
-    /// Where the article has what was searched for; empty without a search.
+    /// Where the article has what was searched for, in the first 100,000 bytes of its text; empty without a search.
     async fn highlights(&self, context: &Context<'_>) -> Result<Vec<Highlight>, Error> {
         let Some(found) = &self.found else {
             return Ok(Vec::new());
