@@ -1,5 +1,6 @@
 //! Lists are read page by page, both ways, under any filter, with nothing lost and nothing twice.
 
+use data_encoding::BASE64URL_NOPAD;
 use serde_json::{Value, json};
 use tests::{Server, archive, on_both_engines};
 
@@ -162,6 +163,57 @@ fn a_cursor_of_elsewhere_is_refused_by_code() {
         );
     }
 }
+
+on_both_engines!(a_cursor_that_no_row_can_have_is_refused, |database| {
+    archive::migrate(database.url());
+    let _ = archive::ingest(database.url(), &archive::samples());
+    let server = Server::start(database.url());
+    let article = format!("art_{}", "a".repeat(16));
+    let page = format!("page_{}", "a".repeat(16));
+    let ordered = "query List($first: Int, $after: String, $orderBy: ArticleOrder) { \
+        articles(first: $first, after: $after, orderBy: $orderBy) { nodes { id } } }";
+    for (query, order, cursor) in [
+        (
+            ordered,
+            "PUBLISHED_AT",
+            format!("2 articles published-desc\n-9999-01-01\n{article}"),
+        ),
+        (
+            ordered,
+            "PUBLISHED_AT",
+            format!("2 articles published-desc\n+12026-01-01\n{article}"),
+        ),
+        (
+            ordered,
+            "TITLE",
+            format!("2 articles title-desc\na\0b\n{article}"),
+        ),
+        (
+            ordered,
+            "INGESTED_AT",
+            format!("2 articles ingested-desc\n{}\n{article}", i64::MAX),
+        ),
+        (
+            ordered,
+            "INGESTED_AT",
+            format!("2 articles ingested-desc\n{}\n{article}", i64::MIN),
+        ),
+        (
+            PAGES,
+            "",
+            format!("1 pages ingested-desc\n{}\n{page}", i64::MIN),
+        ),
+    ] {
+        let mut variables =
+            json!({ "first": 1, "after": BASE64URL_NOPAD.encode(cursor.as_bytes()) });
+        if !order.is_empty() {
+            variables["orderBy"] = json!({ "field": order, "direction": "DESC" });
+        }
+        let answer = server.graphql(query, variables);
+        let code = &answer["errors"][0]["extensions"]["code"];
+        assert_eq!(code, "BAD_CURSOR", "{cursor:?}: {answer}");
+    }
+});
 
 #[test]
 fn arguments_that_make_no_sense_are_refused_with_what_would() {

@@ -4,10 +4,11 @@
 //! however far into the list, and a cursor of another list or order is refused instead of giving a wrong page.
 
 use async_graphql::Error;
-use chrono::DateTime;
+use chrono::{DateTime, Datelike, Utc};
 use data_encoding::BASE64URL_NOPAD;
 use entity::id::{ArticleId, PageId};
 
+use super::date::day;
 use super::error::{Code, bad};
 use crate::store::articles::{ArticleOrder, ArticlePlace, Direction, OrderField, SortKey};
 use crate::store::editing::AuditPlace;
@@ -82,11 +83,11 @@ impl Place for ArticlePlace {
     fn of(order: ArticleOrder, [key, id]: [&str; 2]) -> Option<Self> {
         let key = match order.field {
             OrderField::PublishedAt if key.is_empty() => SortKey::PublishedOn(None),
-            OrderField::PublishedAt => SortKey::PublishedOn(Some(key.parse().ok()?)),
+            OrderField::PublishedAt => SortKey::PublishedOn(Some(day(key)?)),
+            // PostgreSQL's texts cannot hold it.
+            OrderField::Title if key.contains('\0') => return None,
             OrderField::Title => SortKey::Title(key.to_owned()),
-            OrderField::IngestedAt => {
-                SortKey::IngestedAt(DateTime::from_timestamp_micros(key.parse().ok()?)?)
-            }
+            OrderField::IngestedAt => SortKey::IngestedAt(moment(key)?),
         };
         let id = ArticleId::parse(id)?;
         Some(Self { key, id })
@@ -108,7 +109,7 @@ impl Place for PagePlace {
     }
 
     fn of((): (), [moment, id]: [&str; 2]) -> Option<Self> {
-        let ingested_at = DateTime::from_timestamp_micros(moment.parse().ok()?)?;
+        let ingested_at = self::moment(moment)?;
         let id = PageId::parse(id)?;
         Some(Self { ingested_at, id })
     }
@@ -129,6 +130,12 @@ impl Place for AuditPlace {
         let number = number.parse().ok().map(Self);
         number.filter(|_| nothing.is_empty())
     }
+}
+
+/// A moment of the years that both databases sort alike, in microseconds.
+fn moment(text: &str) -> Option<DateTime<Utc>> {
+    let moment = DateTime::from_timestamp_micros(text.parse().ok()?)?;
+    (1..=9999).contains(&moment.year()).then_some(moment)
 }
 
 #[cfg(test)]
@@ -206,6 +213,32 @@ mod tests {
         ] {
             let error = ArticlePlace::decode("after", cursor, order).expect_err(cursor);
             assert!(error.message.starts_with("after: "), "{}", error.message);
+        }
+    }
+    #[test]
+    fn a_cursor_whose_keys_no_row_can_have_is_refused() {
+        let id = ArticleId::of(&["x"]);
+        for order in orders() {
+            let keys = match order.field {
+                OrderField::PublishedAt => {
+                    ["-9999-01-01", "+12026-01-01", "2026-1-2", "0000-01-01"]
+                }
+                OrderField::Title => ["a\0b", "\0", "b\0", "\0\0"],
+                OrderField::IngestedAt => [
+                    "9223372036854775807",
+                    "-9223372036854775808",
+                    "253402300800000000",
+                    "-62135596800000001",
+                ],
+            };
+            for key in keys {
+                let text = format!("{}\n{key}\n{id}", ArticlePlace::list(order));
+                let cursor = BASE64URL_NOPAD.encode(text.as_bytes());
+                assert!(
+                    ArticlePlace::decode("after", &cursor, order).is_err(),
+                    "{key:?}"
+                );
+            }
         }
     }
 }
