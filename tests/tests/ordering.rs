@@ -132,14 +132,7 @@ fn key(order: &Value, article: &Value) -> String {
             let place = SORTED.iter().position(|sorted| **sorted == title);
             format!("{:03}", place.expect("a title of the table"))
         }
-        _ => {
-            // Seconds, and then as many digits as there are.
-            let moment = text("ingestedAt").unwrap_or_default();
-            moment
-                .trim_end_matches("+00:00")
-                .trim_end_matches('Z')
-                .to_owned()
-        }
+        _ => text("ingestedAt").unwrap_or_default(),
     }
 }
 

@@ -57,7 +57,7 @@ impl ScalarType for Moment {
     }
 
     fn to_value(&self) -> Value {
-        Value::String(self.0.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+        Value::String(self.0.to_rfc3339_opts(SecondsFormat::Millis, true))
     }
 }
 
@@ -119,6 +119,18 @@ mod tests {
             expected("Invalid value for argument \"a\", expected type \"Int\""),
             None
         );
+    }
+
+    #[test]
+    fn a_moment_is_written_with_three_digits_of_a_second() {
+        for (micros, text) in [
+            (0, "1970-01-01T00:00:00.000Z"),
+            (1_500_000, "1970-01-01T00:00:01.500Z"),
+            (123_456, "1970-01-01T00:00:00.123Z"),
+        ] {
+            let moment = DateTime::from_timestamp_micros(micros).expect("a moment");
+            assert_eq!(Moment(moment).to_value(), Value::from(text), "{micros}");
+        }
     }
 
     #[test]
