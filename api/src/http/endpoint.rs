@@ -16,6 +16,7 @@ use super::persisted::{self, Hash, Persisted};
 use super::refusal::Refusal;
 use super::request::Asked;
 use super::settings::Settings;
+use super::variables::Inputs;
 use super::{absent, operation};
 use crate::graphql::{self, AsJson, Code, Schema, Who, cause};
 
@@ -27,6 +28,7 @@ const LONGEST: usize = 4 << 10;
 /// What all requests of a server share.
 pub(super) struct Endpoint {
     schema: Schema,
+    inputs: Inputs,
     pub(super) documents: Documents,
     persisted: Persisted,
     /// Documents read lately, within their bounds: parsing takes longer than many a query.
@@ -64,6 +66,7 @@ enum Found<'a> {
 impl Endpoint {
     pub(super) fn new(schema: Schema, documents: Documents, settings: Settings) -> Self {
         Self {
+            inputs: Inputs::of(&schema),
             schema,
             documents,
             persisted: Persisted::new(),
@@ -89,7 +92,9 @@ impl Endpoint {
         let document = request.parsed_query().map_err(unparsed)?;
         let operation = operation::meant(document, asked.operation_name.as_deref())
             .map_err(|message| self.invalid(message))?;
-        if let Some((place, message)) = operation::missing(operation, &asked.variables) {
+        let wrong = operation::missing(operation, &asked.variables)
+            .or_else(|| self.inputs.misfit(operation, &asked.variables));
+        if let Some((place, message)) = wrong {
             let mut refusal = self.invalid(message);
             refusal.error.locations.push(place);
             return Err(refusal);

@@ -1,7 +1,9 @@
-//! The variables of a trusted document, and their values out of the parameters of a URL, read by their declared types.
+//! Variables by their declared types: the values of those of a trusted document out of the parameters of a URL, and
+//! whether values that came as JSON can be of their types at all.
 
 use std::collections::HashMap;
 
+use async_graphql::Pos;
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{
     BaseType, OperationDefinition, Type, TypeKind, TypeSystemDefinition,
@@ -90,6 +92,57 @@ impl Inputs {
         });
         read.collect()
     }
+
+    /// What to say of the first variable whose value is of a kind that its type cannot be: no object where one is
+    /// expected, or no word of an enum. The validator looks at no such value before it is executed.
+    pub(super) fn misfit(
+        &self,
+        operation: &OperationDefinition,
+        variables: &Map<String, Value>,
+    ) -> Option<(Pos, String)> {
+        operation.variable_definitions.iter().find_map(|variable| {
+            let (name, declared) = (&variable.node.name.node, &variable.node.var_type.node);
+            let given = variables.get(name.as_str())?;
+            let kind = self.0.get(innermost(declared))?;
+            let wrong = kind.refuses(given)?;
+            let shown: String = wrong.to_string().chars().take(60).collect();
+            let expected = kind.expected();
+            let message = format!(
+                "the variable ${name} is {shown}; expected {expected}, as its type is {declared}"
+            );
+            Some((variable.pos, message))
+        })
+    }
+}
+
+impl Kind {
+    /// The value, or the item of a list, that cannot be of this kind; only objects and enums are looked at here.
+    fn refuses<'a>(&self, value: &'a Value) -> Option<&'a Value> {
+        match (self, value) {
+            (_, Value::Null) => None,
+            // How deep a list may be is for the validator to say; one value stands for a list of it.
+            (Self::Object | Self::Enum(_), Value::Array(items)) => {
+                items.iter().find_map(|item| self.refuses(item))
+            }
+            (Self::Object, Value::Object(_)) => None,
+            (Self::Enum(words), Value::String(text)) if words.contains(text) => None,
+            (Self::Object | Self::Enum(_), other) => Some(other),
+            _ => None,
+        }
+    }
+
+    /// What a value of this kind is.
+    fn expected(&self) -> String {
+        match self {
+            Self::Int => "a whole number".to_owned(),
+            Self::Float => "a number".to_owned(),
+            Self::Boolean => "true or false".to_owned(),
+            Self::Date => "a day like 2026-11-22".to_owned(),
+            Self::Enum(words) => format!("one of {}", words.join(", ")),
+            Self::Object => "an object".to_owned(),
+            Self::Text => "text".to_owned(),
+        }
+    }
 }
 
 fn innermost(declared: &Type) -> &str {
@@ -170,21 +223,21 @@ impl Variable {
             Kind::Int => text
                 .parse::<i32>()
                 .map(Value::from)
-                .map_err(|_| self.wrong(text, "a whole number")),
+                .map_err(|_| self.wrong(text, &self.kind.expected())),
             Kind::Float => match text.parse::<f64>() {
                 Ok(number) if number.is_finite() => Ok(json!(number)),
-                _ => Err(self.wrong(text, "a number")),
+                _ => Err(self.wrong(text, &self.kind.expected())),
             },
             Kind::Boolean => text
                 .parse::<bool>()
                 .map(Value::from)
-                .map_err(|_| self.wrong(text, "true or false")),
+                .map_err(|_| self.wrong(text, &self.kind.expected())),
             Kind::Date => match graphql::day(text) {
                 Some(_) => Ok(json!(text)),
-                None => Err(self.wrong(text, "a day like 2026-11-22")),
+                None => Err(self.wrong(text, &self.kind.expected())),
             },
             Kind::Enum(words) if words.iter().any(|word| word == text) => Ok(json!(text)),
-            Kind::Enum(words) => Err(self.wrong(text, &format!("one of {}", words.join(", ")))),
+            Kind::Enum(_) => Err(self.wrong(text, &self.kind.expected())),
             Kind::Object => match serde_json::from_str(text) {
                 Ok(object @ Value::Object(_)) => Ok(object),
                 _ => Err(self.wrong(text, "an object in JSON")),

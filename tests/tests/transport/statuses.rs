@@ -50,6 +50,18 @@ fn wrong() -> Vec<(&'static str, Value, u16, &'static str)> {
             "GRAPHQL_VALIDATION_FAILED",
         ),
         (
+            "text in a variable of an input object",
+            json!({ "query": "query A($f: ArticleFilter) { articles(filter: $f) { totalCount } }", "variables": { "f": "x" } }),
+            422,
+            "GRAPHQL_VALIDATION_FAILED",
+        ),
+        (
+            "a number in a variable of an enum",
+            json!({ "query": "query A($g: [ArticleGroup!]!) { articleCounts(groupBy: $g) { count } }", "variables": { "g": [1] } }),
+            422,
+            "GRAPHQL_VALIDATION_FAILED",
+        ),
+        (
             "a day that is none",
             invalid("{ articles(filter: { publishedFrom: \"yesterday\" }) { totalCount } }"),
             422,

@@ -1,8 +1,19 @@
 use super::*;
 use async_graphql::parser::parse_query;
+use async_graphql::parser::types::ExecutableDocument;
 
 /// The variables of a document over a schema with an enum and an input object.
 fn variables(declared: &str) -> Vec<Variable> {
+    let document = document(declared);
+    let (_, operation) = document.operations.iter().next().expect("an operation");
+    inputs().variables(&operation.node)
+}
+
+fn document(declared: &str) -> ExecutableDocument {
+    parse_query(format!("query A({declared}) {{ a }}")).expect("a document")
+}
+
+fn inputs() -> Inputs {
     let known = [
         ("Int", Kind::Int),
         ("Float", Kind::Float),
@@ -14,10 +25,7 @@ fn variables(declared: &str) -> Vec<Variable> {
         ),
         ("Filter", Kind::Object),
     ];
-    let inputs = Inputs(known.map(|(name, kind)| (name.to_owned(), kind)).into());
-    let document = parse_query(format!("query A({declared}) {{ a }}")).expect("a document");
-    let (_, operation) = document.operations.iter().next().expect("an operation");
-    inputs.variables(&operation.node)
+    Inputs(known.map(|(name, kind)| (name.to_owned(), kind)).into())
 }
 
 fn read(declared: &str, parameters: &[(&str, &str)]) -> Result<Value, String> {
@@ -108,5 +116,42 @@ fn a_value_that_does_not_fit_is_named_with_what_would() {
             words.iter().all(|word| said.contains(word)),
             "{declared}: {said}"
         );
+    }
+}
+
+#[test]
+fn a_value_that_cannot_be_of_the_type_of_its_variable_is_told() {
+    for (declared, value, words) in [
+        (
+            "$a: Filter",
+            json!("x"),
+            Some("$a is \"x\"; expected an object"),
+        ),
+        ("$a: Filter!", json!(1), Some("as its type is Filter!")),
+        ("$a: Filter", json!({ "b": 1 }), None),
+        ("$a: Filter", json!(null), None),
+        ("$a: [Filter!]", json!([{}, true]), Some("$a is true")),
+        ("$a: [Filter!]", json!([{}, {}]), None),
+        ("$a: [Filter!]", json!({}), None),
+        ("$a: Order", json!("TITLE"), None),
+        (
+            "$a: Order",
+            json!("title"),
+            Some("expected one of TITLE, DATE"),
+        ),
+        ("$a: Order", json!({ "TITLE": 1 }), Some("expected one of")),
+        ("$a: [Order!]", json!(["DATE", 2]), Some("$a is 2")),
+        ("$a: Int", json!("x"), None),
+        ("$a: Unknown", json!("x"), None),
+    ] {
+        let document = document(declared);
+        let (_, operation) = document.operations.iter().next().expect("an operation");
+        let given = Map::from_iter([("a".to_owned(), value.clone())]);
+        let said = inputs().misfit(&operation.node, &given);
+        match (said.map(|(_, said)| said), words) {
+            (None, None) => {}
+            (Some(said), Some(words)) => assert!(said.contains(words), "{said}"),
+            (said, words) => panic!("{declared} {value}: {said:?}, not {words:?}"),
+        }
     }
 }
