@@ -9,7 +9,7 @@ use unicode_normalization::char::is_combining_mark;
 /// Of a longer word, no more than this many bytes are kept, in texts and in searches alike.
 const LONGEST: usize = 80;
 
-/// Whose stems a text is cut to. Its name goes into no file: the stems of all languages stand in one list.
+/// Whose stems a text is cut to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stems {
     /// None: the words as they are.
@@ -43,6 +43,25 @@ impl Stems {
                 TextAnalyzer::from(Stemmer::new(Language::French).transform(words))
             }
         }
+    }
+
+    /// What the terms of this kind begin with. No word has such a sign in it: a stem of one language is found in texts of
+    /// that language alone, and stems of a search cut as if it were in another find no words that nobody wrote.
+    fn mark(self) -> &'static str {
+        match self {
+            Self::None => "",
+            Self::English => "en:",
+            Self::French => "fr:",
+        }
+    }
+
+    /// The words of a text as the index has them: those of a language are marked with it.
+    pub(super) fn terms(self, text: &str) -> Vec<Token> {
+        let mut words = self.words(text);
+        for word in &mut words {
+            word.text.insert_str(0, self.mark());
+        }
+        words
     }
 
     /// The words of a text, in its order, numbered by their place, with their bytes in it.

@@ -62,7 +62,7 @@ pub struct Document {
 #[derive(Clone, Debug)]
 pub(super) struct Fields {
     pub(super) schema: Schema,
-    /// Stems with their places.
+    /// Stems, each marked with its language, with their places.
     pub(super) text: Field,
     /// Words as they are, for prefixes.
     pub(super) words: Field,
@@ -118,7 +118,7 @@ impl Fields {
         let key = Key::of(&article.id)?;
         let mut document = TantivyDocument::default();
         let stems = Stems::of(&article.language);
-        let title = stems.words(&article.title);
+        let title = stems.terms(&article.title);
         for _ in 0..TITLE {
             add(&mut document, self.text, title.clone());
         }
@@ -128,7 +128,7 @@ impl Fields {
             article.summary.as_ref(),
         ];
         for text in texts.iter().skip(1).flatten() {
-            add(&mut document, self.text, stems.words(text));
+            add(&mut document, self.text, stems.terms(text));
         }
         let mut words: Vec<Token> = texts
             .iter()

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::IndexError;
 
 /// Part of the name of the files' folder: another number is another format, and is built anew.
-const VERSION: &str = "words-2";
+const VERSION: &str = "words-3";
 
 /// The folder of the index of one archive.
 #[derive(Debug)]

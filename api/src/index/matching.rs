@@ -7,6 +7,7 @@ use tantivy::query::{
     PhraseQuery, Query, RegexQuery, TermQuery, Weight,
 };
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::tokenizer::Token;
 use tantivy::{Searcher, Term};
 
 use super::analyser::Stems;
@@ -204,20 +205,11 @@ impl Forming<'_> {
     }
 }
 
-/// A piece in each language, each form once.
+/// A piece in each language.
 fn forms(piece: &Piece, field: Field) -> Vec<Vec<Term>> {
-    let mut forms: Vec<Vec<Term>> = Vec::new();
-    for stems in Stems::ALL {
-        let words = stems.words(&piece.text);
-        let form = words
-            .iter()
-            .map(|word| Term::from_field_text(field, &word.text))
-            .collect();
-        if !forms.contains(&form) {
-            forms.push(form);
-        }
-    }
-    forms
+    let term = |term: &Token| Term::from_field_text(field, &term.text);
+    let form = |stems: Stems| stems.terms(&piece.text).iter().map(term).collect();
+    Stems::ALL.map(form).into()
 }
 
 fn one_form(mut terms: Vec<Term>) -> Box<dyn Query> {

@@ -14,6 +14,13 @@ on_both_engines!(a_search_finds_what_a_person_means, |database| {
         ("water", vec![sign, river]),
         ("WATER", vec![sign, river]),
         ("universities", vec![sign, river]),
+        ("waters", vec![sign, river]),
+        // Cut as French words, these would be the English "be" and "sign".
+        ("beer", vec![]),
+        ("signer", vec![]),
+        ("rivière", vec![agence]),
+        ("élève", vec![agence]),
+        ("\"eleve de la region\"", vec![agence]),
         ("university water", vec![sign, river]),
         ("école", vec![agence]),
         ("ecole", vec![agence]),

@@ -17,7 +17,7 @@ fn files(root: &Path) -> std::path::PathBuf {
         .expect("a folder of the archive")
         .expect("it can be read")
         .path()
-        .join("words-2")
+        .join("words-3")
 }
 
 #[test]
