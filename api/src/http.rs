@@ -3,6 +3,7 @@
 
 mod absent;
 mod accept;
+mod answer;
 mod ask;
 mod base;
 mod batch;

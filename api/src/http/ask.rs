@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use tracing::error;
 
 use super::documents::{Documents, DocumentsError};
-use super::{absent, endpoint, log, token};
+use super::{absent, answer, log, token};
 use crate::graphql::{self, Code, Schema};
 
 /// The documents that pages ask, and the schema that answers them. They are always those in the binary: which others
@@ -60,7 +60,7 @@ impl Questions {
             .data(token::who(http))
             .variables(Variables::from_json(variables));
         let response = graphql::execute(&self.schema, request).await;
-        let response = endpoint::labelled(response, &log::id(http));
+        let response = answer::labelled(response, &log::id(http));
         if let Some(first) = response.errors.into_iter().next() {
             return Err(Unanswered::from(first));
         }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use actix_web::http::StatusCode;
 use async_graphql::parser::types::{ExecutableDocument, OperationType};
-use async_graphql::{Request, Response, ServerError, Value, Variables};
+use async_graphql::{Request, ServerError, Variables};
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
 use quick_cache::sync::Cache;
-use tracing::error;
 
+use super::answer::Answer;
 use super::documents::{Document, Documents};
 use super::persisted::{self, Hash, Persisted};
 use super::refusal::Refusal;
@@ -18,7 +18,7 @@ use super::request::Asked;
 use super::settings::Settings;
 use super::variables::Inputs;
 use super::{absent, operation};
-use crate::graphql::{self, AsJson, Code, Schema, Who, cause};
+use crate::graphql::{self, AsJson, Code, Schema, Who};
 
 /// Documents kept parsed; each takes some ten times its text.
 const DOCUMENTS: usize = 128;
@@ -117,26 +117,25 @@ impl Endpoint {
         })
     }
 
-    /// Execute a request whose response is then [written](graphql::write()). Errors of ours are logged, and carry the id
-    /// under which the log has them.
-    pub(super) async fn execute(&self, prepared: Prepared, id: &str) -> Response {
+    /// Execute a request. Errors of ours are logged, and carry the id under which the log has them.
+    pub(super) async fn execute(&self, prepared: Prepared, id: &str) -> Answer {
         let request = match prepared.apart {
             true => prepared.request.data(AsJson),
             false => prepared.request,
         };
-        labelled(graphql::execute(&self.schema, request).await, id)
+        Answer::of(graphql::execute(&self.schema, request).await, id)
     }
 
     /// Validate and price a request instead.
-    pub(super) async fn dry_run(&self, prepared: Prepared, id: &str) -> Response {
-        labelled(graphql::dry_run(&self.schema, prepared.request).await, id)
+    pub(super) async fn dry_run(&self, prepared: Prepared, id: &str) -> Answer {
+        Answer::of(graphql::dry_run(&self.schema, prepared.request).await, id)
     }
 
     /// Execute a subscription: one response for each event. Errors are labelled as [`execute`](Self::execute) does.
-    pub(super) fn stream(&self, prepared: Prepared, id: String) -> BoxStream<'static, Response> {
+    pub(super) fn stream(&self, prepared: Prepared, id: String) -> BoxStream<'static, Answer> {
         let responses = graphql::execute_stream(&self.schema, prepared.request);
         responses
-            .map(move |response| labelled(response, &id))
+            .map(move |response| Answer::of(response, &id))
             .boxed()
     }
 
@@ -237,40 +236,4 @@ fn unparsed(mut error: ServerError) -> Refusal {
     let mut refusal = Refusal::of_graphql(StatusCode::BAD_REQUEST, Code::ParseFailed, message);
     refusal.error.locations = error.locations;
     refusal
-}
-
-/// Whether anything was executed: data that is not there at all, rather than null by an error in a field, says no.
-pub(super) fn is_executed(response: &Response) -> bool {
-    response.data != Value::Null
-        || response.errors.is_empty()
-        || response.errors.iter().any(|error| !error.path.is_empty())
-}
-
-/// The response, its errors labelled.
-pub(super) fn labelled(mut response: Response, id: &str) -> Response {
-    let executed = is_executed(&response);
-    for failed in &mut response.errors {
-        label(failed, executed, id);
-    }
-    response
-}
-
-/// Give an error the code it lacks; log what is ours of it.
-fn label(failed: &mut ServerError, executed: bool, id: &str) {
-    let ours = cause(failed).map(|cause| error!(%cause, path = ?failed.path, "a field failed"));
-    if let Some(example) = graphql::expected(&failed.message) {
-        failed.message.push_str(example);
-    }
-    let extensions = failed.extensions.get_or_insert_default();
-    if ours.is_some() {
-        extensions.set("requestId", id);
-    }
-    if extensions.get("code").is_none() {
-        let code = match executed {
-            // What the schema's machinery itself finds in a field is an argument that it cannot read.
-            true => Code::BadUserInput,
-            false => Code::ValidationFailed,
-        };
-        extensions.set("code", code.as_str());
-    }
 }

@@ -7,7 +7,6 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, ContentEncoding};
 use actix_web::web::{self, Bytes};
 use actix_web::{HttpRequest, HttpResponse};
-use async_graphql::Response;
 use async_graphql::parser::types::OperationType;
 use futures_util::StreamExt;
 use futures_util::stream::{BoxStream, once, unfold};
@@ -16,11 +15,12 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 use tracing::error;
 
 use super::accept::MediaType;
+use super::answer::Answer;
 use super::endpoint::Endpoint;
 use super::execute::{DRY_RUN, Way, may_come};
 use super::log;
 use super::refusal::Refusal;
-use super::reply::{self, Reply};
+use super::reply::Reply;
 use super::request::Asked;
 use super::standing::{Ending, Place, Standing};
 use super::token::{self, Pass};
@@ -31,7 +31,7 @@ const COMMENT: Duration = Duration::from_secs(12);
 
 /// A stream of events: `next` for each response, then `complete`.
 struct Events {
-    responses: Option<BoxStream<'static, Response>>,
+    answers: Option<BoxStream<'static, Answer>>,
     beginning: Option<oneshot::Receiver<()>>,
     comments: Interval,
     ending: Ending,
@@ -81,7 +81,7 @@ fn begin(
     })?;
     let id = log::id(http);
     let mut beginning = None;
-    let responses = match prepared.kind {
+    let answers = match prepared.kind {
         OperationType::Subscription => {
             let (live, begun) = Live::channel();
             prepared.request = prepared.request.data(live);
@@ -108,7 +108,7 @@ fn begin(
         Pass::new(gate.into_inner(), authorization)
     });
     let events = Events {
-        responses: Some(responses),
+        answers: Some(answers),
         beginning,
         comments,
         ending,
@@ -132,22 +132,22 @@ fn begin(
 impl Events {
     /// The next bytes; none at the end.
     async fn next(&mut self) -> Option<Bytes> {
-        let responses = self.responses.as_mut()?;
+        let answers = self.answers.as_mut()?;
         tokio::select! {
             () = self.ending.come() => None,
             // The first comment says that no event is missed from now on.
             Some(()) = begun(&mut self.beginning), if self.beginning.is_some() => Some(comment()),
-            response = responses.next() => Some(match response {
-                Some(response) => event("next", &response),
+            answer = answers.next() => Some(match answer {
+                Some(answer) => event("next", &answer),
                 None => {
-                    self.responses = None;
+                    self.answers = None;
                     complete()
                 }
             }),
             _ = self.comments.tick() => match &self.pass {
                 // What runs on shall not outlive the token that began it.
                 Some(pass) if pass.shown().await.is_err() => {
-                    self.responses = None;
+                    self.answers = None;
                     Some(complete())
                 }
                 _ => Some(comment()),
@@ -171,8 +171,8 @@ fn comment() -> Bytes {
     Bytes::from_static(b":\n\n")
 }
 
-fn event(name: &str, response: &Response) -> Bytes {
-    match reply::bytes(response) {
+fn event(name: &str, answer: &Answer) -> Bytes {
+    match answer.json() {
         Ok(data) => {
             let mut bytes = format!("event: {name}\ndata: ").into_bytes();
             bytes.extend_from_slice(&data);

@@ -109,12 +109,12 @@ pub(super) async fn answer(
         && !asks_the_index(&prepared.request.query)
         && !asks_the_clock(&prepared.request.query);
     let id = log::id(http);
-    let response = match http.headers().contains_key(DRY_RUN) {
+    let answer = match http.headers().contains_key(DRY_RUN) {
         true => endpoint.dry_run(prepared, &id).await,
         false => endpoint.execute(prepared, &id).await,
     };
-    Reply::answered(&response, media, &endpoint.settings)
-        .of_the_archive(archives && response.errors.is_empty())
+    Reply::answered(&answer, media, &endpoint.settings)
+        .of_the_archive(archives && answer.errors().is_empty())
 }
 
 /// Whether a document may ask what the index answers, by the words that would. The index follows the archive, and an

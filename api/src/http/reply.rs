@@ -4,19 +4,15 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
-use async_graphql::{Response, Value};
 use tracing::error;
 
 use super::accept::MediaType;
+use super::answer::Answer;
 use super::cache::OfTheArchive;
 use super::conditional;
-use super::endpoint::is_executed;
 use super::refusal::Refusal;
 use super::settings::Settings;
-use crate::graphql::{self, Code};
-
-/// As large as most replies are, in bytes: room that is made at once.
-const TYPICAL: usize = 16 << 10;
+use crate::graphql::Code;
 
 /// What came of a request, ready to be written.
 #[derive(Clone, Debug)]
@@ -40,29 +36,29 @@ impl Reply {
             MediaType::Json if refusal.well_formed => StatusCode::OK,
             _ => refusal.status,
         };
-        let response = Response::from_errors(vec![*refusal.error]);
+        let answer = Answer::refused(*refusal.error);
         Self {
             allow: refusal.allow,
-            ..Self::written(status, media, &response)
+            ..Self::written(status, media, &answer)
         }
     }
 
     /// Of a request that was executed, or that proved not to be valid.
-    pub(super) fn answered(response: &Response, media: MediaType, settings: &Settings) -> Self {
+    pub(super) fn answered(answer: &Answer, media: MediaType, settings: &Settings) -> Self {
         let status = match media {
-            MediaType::GraphqlResponse if is_executed(response) => StatusCode::OK,
-            MediaType::GraphqlResponse if has_code(response, Code::Timeout) => {
+            MediaType::GraphqlResponse if answer.is_executed() => StatusCode::OK,
+            MediaType::GraphqlResponse if answer.has_code(Code::Timeout) => {
                 StatusCode::SERVICE_UNAVAILABLE
             }
-            MediaType::GraphqlResponse if has_code(response, Code::ValidationFailed) => {
+            MediaType::GraphqlResponse if answer.has_code(Code::ValidationFailed) => {
                 settings.invalid.code()
             }
             MediaType::GraphqlResponse => StatusCode::BAD_REQUEST,
             _ => StatusCode::OK,
         };
         Self {
-            sound: response.errors.is_empty(),
-            ..Self::written(status, media, response)
+            sound: answer.errors().is_empty(),
+            ..Self::written(status, media, answer)
         }
     }
 
@@ -107,9 +103,9 @@ impl Reply {
         }
     }
 
-    fn written(status: StatusCode, media: MediaType, response: &Response) -> Self {
-        match bytes(response) {
-            Ok(body) => Self::of(status, media, body),
+    fn written(status: StatusCode, media: MediaType, answer: &Answer) -> Self {
+        match answer.json() {
+            Ok(body) => Self::of(status, media, body.into()),
             Err(cause) => {
                 error!(%cause, "a response cannot be written as JSON");
                 Self::of(StatusCode::INTERNAL_SERVER_ERROR, media, Bytes::new())
@@ -163,41 +159,4 @@ pub(super) fn caching(http: &HttpRequest, max_age: u32) -> String {
         0 => format!("{whose}, no-cache"),
         seconds => format!("{whose}, max-age={seconds}"),
     }
-}
-
-/// Whether it is the document or its variables that were wrong, not a limit that was passed.
-fn has_code(response: &Response, code: Code) -> bool {
-    let code = Value::from(code.as_str());
-    response.errors.iter().any(|error| {
-        let extensions = error.extensions.as_ref();
-        extensions.and_then(|extensions| extensions.get("code")) == Some(&code)
-    })
-}
-
-/// The specification wants `data` left out, not null, where nothing was executed.
-pub(super) fn bytes(response: &Response) -> serde_json::Result<Bytes> {
-    let mut body = Vec::with_capacity(TYPICAL);
-    body.push(b'{');
-    if is_executed(response) {
-        body.extend_from_slice(b"\"data\":");
-        graphql::write(&mut body, &response.data)?;
-    }
-    let mut beside = |name: &[u8], written: Vec<u8>| {
-        if body.len() > 1 {
-            body.push(b',');
-        }
-        body.extend_from_slice(name);
-        body.extend_from_slice(&written);
-    };
-    if !response.extensions.is_empty() {
-        beside(
-            b"\"extensions\":",
-            serde_json::to_vec(&response.extensions)?,
-        );
-    }
-    if !response.errors.is_empty() {
-        beside(b"\"errors\":", serde_json::to_vec(&response.errors)?);
-    }
-    body.push(b'}');
-    Ok(Bytes::from(body))
 }

@@ -7,7 +7,7 @@ use tests::socket::{Heard, PROTOCOL, Socket};
 use tests::{Fresh, Server, archive};
 use tungstenite::Message;
 
-use super::{ADDED, serving};
+use super::{ADDED, over, serving};
 
 #[test]
 fn a_connection_is_closed_with_the_code_that_says_why() {
@@ -132,6 +132,26 @@ fn queries_are_answered_once_and_completed() {
     let payload = json!({ "query": query, "operationName": "B", "variables": { "n": 1 } });
     socket.say(&json!({ "type": "subscribe", "id": "a", "payload": payload }));
     assert_eq!(socket.next("a")["data"]["articles"]["totalCount"], 0);
+}
+
+#[test]
+fn a_query_over_a_socket_has_the_answer_that_it_has_over_http() {
+    let database = Fresh::sqlite();
+    archive::fill(database.url(), &archive::samples());
+    let server = over(&database, &[]);
+    let mut socket = Socket::ready(&server);
+    for selected in [
+        "nodes { id title publishedOn }",
+        "edges { cursor node { slug abstract { text } labels { score } } }",
+        "totalCount nodes { paragraphs } pageInfo { endCursor }",
+    ] {
+        let query = format!("{{ articles(first: 3) {{ {selected} }} }}");
+        let expected = server.data(&query, json!({}));
+        socket.subscribe("a", &query);
+        assert_eq!(socket.next("a")["data"], expected, "{selected}");
+        let complete = json!({ "type": "complete", "id": "a" });
+        assert_eq!(socket.hear(), Heard::Message(complete), "{selected}");
+    }
 }
 
 #[test]

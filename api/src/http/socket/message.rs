@@ -1,7 +1,8 @@
 //! The messages of `graphql-transport-ws`, in and out.
 
-use async_graphql::{Response, ServerError};
+use async_graphql::ServerError;
 use serde::Serialize;
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::close::Close;
@@ -32,7 +33,7 @@ pub(super) enum Say<'a> {
     },
     Next {
         id: &'a str,
-        payload: &'a Response,
+        payload: &'a RawValue,
     },
     Error {
         id: &'a str,
@@ -136,6 +137,17 @@ mod tests {
         assert!(
             Said::read(&"[".repeat(100_000)).is_err(),
             "it does not overflow the stack"
+        );
+    }
+
+    #[test]
+    fn what_a_server_says_holds_an_answer_as_it_was_written() {
+        let written = r#"{"data":{"nodes":[{"title":"A"}]}}"#;
+        let payload: &RawValue = serde_json::from_str(written).expect("JSON");
+        let next = serde_json::to_string(&Say::Next { id: "1", payload }).expect("JSON");
+        assert_eq!(
+            next,
+            format!(r#"{{"type":"next","id":"1","payload":{written}}}"#)
         );
     }
 }

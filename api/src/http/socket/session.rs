@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_ws::CloseReason;
-use async_graphql::Response;
 use async_graphql::parser::types::OperationType;
 use futures_util::StreamExt;
 use futures_util::stream::{AbortHandle, BoxStream, SelectAll, abortable, once};
@@ -17,7 +16,8 @@ use super::close::Close;
 use super::frames::{Frames, Incoming};
 use super::message::{Said, Say};
 use crate::graphql::{Code, Live, Who};
-use crate::http::endpoint::{Endpoint, is_executed};
+use crate::http::answer::Answer;
+use crate::http::endpoint::Endpoint;
 use crate::http::refusal::Refusal;
 use crate::http::request::Asked;
 use crate::http::standing::{Place, Standing};
@@ -41,7 +41,7 @@ pub(super) struct Session {
     pass: Pass,
     initialised: bool,
     running: HashMap<String, Running>,
-    responses: SelectAll<BoxStream<'static, (String, Option<Response>)>>,
+    responses: SelectAll<BoxStream<'static, (String, Option<Answer>)>>,
     /// The subscription that is about to begin. Nothing more is read before it has: whatever a client says after
     /// `subscribe` is answered when no event is missed any more.
     beginning: Option<oneshot::Receiver<()>>,
@@ -248,15 +248,16 @@ impl Session {
     }
 
     /// Tell the client what came of an operation; nothing more comes of it after none.
-    async fn tell(&mut self, id: &str, response: Option<Response>) -> Result<(), End> {
-        match response {
-            Some(response) if is_executed(&response) => {
-                let payload = &response;
+    async fn tell(&mut self, id: &str, answer: Option<Answer>) -> Result<(), End> {
+        match answer {
+            Some(answer) if answer.is_executed() => {
+                let json = answer.json().map_err(unwritable)?;
+                let payload = serde_json::from_slice(&json).map_err(unwritable)?;
                 self.say(&Say::Next { id, payload }).await
             }
             Some(refused) => {
                 self.running.remove(id);
-                let payload = &refused.errors;
+                let payload = refused.errors();
                 self.say(&Say::Error { id, payload }).await
             }
             None => {
@@ -267,10 +268,7 @@ impl Session {
     }
 
     async fn say(&mut self, message: &Say<'_>) -> Result<(), End> {
-        let text = serde_json::to_string(message).map_err(|cause| {
-            error!(%cause, "a message cannot be written as JSON");
-            End::Gone
-        })?;
+        let text = serde_json::to_string(message).map_err(unwritable)?;
         match timeout(SEND, self.out.text(text)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(End::Gone),
@@ -283,6 +281,11 @@ async fn begun(beginning: &mut Option<oneshot::Receiver<()>>) {
     if let Some(receiver) = beginning {
         let _ = receiver.await;
     }
+}
+
+fn unwritable(cause: serde_json::Error) -> End {
+    error!(%cause, "a message cannot be written as JSON");
+    End::Gone
 }
 
 fn too_many() -> Refusal {
