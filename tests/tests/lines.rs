@@ -137,13 +137,65 @@ fn as_many_lines_are_given_as_are_asked_for_within_bounds() {
         assert_eq!(none["data"]["page"]["lines"], json!([]), "{first} {after}");
     }
     let all = asked(1000, 0);
-    assert_eq!(asked(1000, -1), all, "nothing stands before the first line");
-    for first in [-1, 1001] {
-        let refused = asked(first, 0);
+    assert!(all["errors"].is_null(), "{all}");
+    for (first, after, expected) in [
+        (-1, 0, "0 to 1000"),
+        (1001, 0, "0 to 1000"),
+        (1, -1, "0 or more"),
+    ] {
+        let refused = asked(first, after);
         let error = &refused["errors"][0];
         assert_eq!(error["extensions"]["code"], "BAD_USER_INPUT", "{refused}");
-        assert!(text(error, "message").contains("1000"), "{refused}");
+        assert!(text(error, "message").contains(expected), "{refused}");
     }
     let nowhere = json!({ "page": "page_0", "first": 1, "after": 0 });
     assert!(server.data(LINES, nowhere)["page"].is_null());
 }
+
+on_both_engines!(
+    rejected_lines_of_a_page_without_end_are_read_in_steps,
+    |database| {
+        archive::migrate(database.url());
+        let pages = tempfile::TempDir::new().expect("a folder");
+        let lines: String = (0..2_500)
+            .map(|number| format!("Item {number}\n\n"))
+            .collect();
+        fs::write(pages.path().join("list.txt"), lines).expect("a page is written");
+        let _ = archive::ingest(database.url(), pages.path());
+        let server = Server::start(database.url());
+        let page = server.data(
+            "{ pages { nodes { id rejectedLines { number } } } }",
+            json!({}),
+        );
+        let page = &page["pages"]["nodes"][0];
+        assert_eq!(page["rejectedLines"].as_array().map(Vec::len), Some(100));
+        let asked = |first: i64, after: &Value| {
+            let query = "query Rejected($page: ID!, $first: Int!, $after: Int!) { page(id: $page) { \
+            rejectedLines(first: $first, after: $after) { number text } } }";
+            server.graphql(
+                query,
+                json!({ "page": page["id"], "first": first, "after": after }),
+            )
+        };
+        let (mut read, mut after) = (0, json!(0));
+        loop {
+            let mut step = asked(1_000, &after);
+            let step = step["data"]["page"]["rejectedLines"].take();
+            let step = step.as_array().cloned().expect("a list of lines");
+            for line in &step {
+                assert_eq!(text(line, "text"), format!("Item {read}"));
+                read += 1;
+            }
+            match step.last() {
+                Some(last) if step.len() == 1_000 => after = last["number"].clone(),
+                _ => break,
+            }
+        }
+        assert_eq!(read, 2_500);
+        for (first, after) in [(1_001, 0), (-1, 0), (1, -1)] {
+            let refused = asked(first, &json!(after));
+            let code = &refused["errors"][0]["extensions"]["code"];
+            assert_eq!(code, "BAD_USER_INPUT", "{refused}");
+        }
+    }
+);

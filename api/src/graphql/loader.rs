@@ -94,9 +94,6 @@ key! {
         store.articles_of_stories(&ids).await?.into_iter().map(Arc::new).collect(),
         |row: &Arc<article::Model>| StoryOf(row.story_id.clone().unwrap_or_else(|| row.id.clone())),
     );
-    /// The rejected lines of a page.
-    RejectedOf(PageId) -> Vec<line::Model> = |store, ids|
-        gather(store.rejected_lines(&ids).await?, |row| RejectedOf(row.page_id.clone()));
     /// The decoded text of a page.
     TextOf(PageId) -> Arc<str> = |store, ids| store.texts(&ids).await?
         .into_iter().map(|(id, text)| (TextOf(id), Arc::from(text))).collect();
@@ -110,6 +107,8 @@ key! {
 pub(super) struct LinesOf {
     /// The page.
     pub(super) page: PageId,
+    /// Whether only the rejected ones are meant.
+    pub(super) rejected: bool,
     /// How many at most.
     pub(super) first: i32,
     /// Number of the line before them.
@@ -125,13 +124,14 @@ impl Loader<LinesOf> for FromStore {
         keys: &[LinesOf],
     ) -> Result<HashMap<LinesOf, Vec<line::Model>>, Self::Error> {
         // One statement for all pages that are asked for the same lines, as those of one field of a query are.
-        let pages = gather(keys.to_vec(), |key| (key.first, key.after));
+        let pages = gather(keys.to_vec(), |key| (key.rejected, key.first, key.after));
         let mut found = HashMap::new();
-        for ((first, after), keys) in pages {
+        for ((rejected, first, after), keys) in pages {
             let ids: Vec<PageId> = keys.into_iter().map(|key| key.page).collect();
-            let rows = self.0.some_lines(&ids, first, after).await?;
+            let rows = self.0.some_lines(&ids, rejected, first, after).await?;
             found.extend(gather(rows, |row| LinesOf {
                 page: row.page_id.clone(),
+                rejected,
                 first,
                 after,
             }));

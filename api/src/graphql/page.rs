@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, Error, ID, Object};
-use entity::page;
+use entity::{line, page};
 
 use super::article::Article;
 use super::date::Moment;
 use super::error::{Code, bad};
 use super::line::{Line, RejectedLine};
-use super::loader::{ArticlesOf, LinesOf, PageOf, RejectedOf, TextOf, load};
+use super::loader::{ArticlesOf, LinesOf, PageOf, TextOf, load};
 use super::visible::seen;
 
 /// One ingested document, kept as it was.
@@ -80,25 +80,19 @@ impl Page {
         #[graphql(default = 100, desc = "How many at most, up to 1000.")] first: i32,
         #[graphql(default = 0, desc = "Only lines after the one of this number.")] after: i32,
     ) -> Result<Vec<Line>, Error> {
-        if !(0..=MOST_LINES).contains(&first) {
-            let message =
-                format!("first: {first} is not a number of lines; expected 0 to {MOST_LINES}");
-            return Err(bad(Code::BadUserInput, message));
-        }
-        let page = self.0.id.clone();
-        let Some(rows) = load(context, LinesOf { page, first, after }).await? else {
-            return Ok(Vec::new());
-        };
-        let text = self.text(context).await?;
+        let (rows, text) = self.some_lines(context, false, first, after).await?;
         rows.into_iter().map(|row| Line::of(&text, row)).collect()
     }
 
-    /// The lines that went to no article, in their order, with the reason; blank lines are left out.
-    async fn rejected_lines(&self, context: &Context<'_>) -> Result<Vec<RejectedLine>, Error> {
-        let Some(rows) = load(context, RejectedOf(self.0.id.clone())).await? else {
-            return Ok(Vec::new());
-        };
-        let text = self.text(context).await?;
+    /// The lines that went to no article, in their order, with the reason; blank lines are left out. To read on, pass the
+    /// number of the last line received as `after`; the end is reached when fewer come than were asked for.
+    async fn rejected_lines(
+        &self,
+        context: &Context<'_>,
+        #[graphql(default = 100, desc = "How many at most, up to 1000.")] first: i32,
+        #[graphql(default = 0, desc = "Only lines after the one of this number.")] after: i32,
+    ) -> Result<Vec<RejectedLine>, Error> {
+        let (rows, text) = self.some_lines(context, true, first, after).await?;
         rows.into_iter()
             .map(|row| RejectedLine::of(&text, row))
             .collect()
@@ -106,8 +100,33 @@ impl Page {
 }
 
 impl Page {
-    async fn text(&self, context: &Context<'_>) -> Result<Arc<str>, Error> {
+    /// So many lines, all or only the rejected, after the one of a number; and the text they stand in.
+    async fn some_lines(
+        &self,
+        context: &Context<'_>,
+        rejected: bool,
+        first: i32,
+        after: i32,
+    ) -> Result<(Vec<line::Model>, Arc<str>), Error> {
+        if !(0..=MOST_LINES).contains(&first) {
+            let message =
+                format!("first: {first} is not a number of lines; expected 0 to {MOST_LINES}");
+            return Err(bad(Code::BadUserInput, message));
+        }
+        if after < 0 {
+            let message = format!("after: {after} is not the number of a line; expected 0 or more");
+            return Err(bad(Code::BadUserInput, message));
+        }
+        let asked = LinesOf {
+            page: self.0.id.clone(),
+            rejected,
+            first,
+            after,
+        };
+        let Some(rows) = load(context, asked).await? else {
+            return Ok((Vec::new(), Arc::default()));
+        };
         let text = load(context, TextOf(self.0.id.clone())).await?;
-        Ok(text.unwrap_or_default())
+        Ok((rows, text.unwrap_or_default()))
     }
 }

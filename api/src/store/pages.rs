@@ -129,16 +129,22 @@ impl Store {
             .await?)
     }
 
-    /// The first so many lines of each of these pages after the one of a number, each page's in their order.
+    /// The first so many lines, all or only the rejected, of each of these pages after the one of a number, each page's
+    /// in their order.
     pub async fn some_lines(
         &self,
         pages: &[PageId],
+        rejected: bool,
         first: i32,
         after: i32,
     ) -> Result<Vec<line::Model>, StoreError> {
         let mut counted = line::Entity::find()
             .filter(line::Column::PageId.is_in(pages.iter().cloned()))
             .filter(line::Column::Number.gt(after))
+            .filter(
+                Condition::all()
+                    .add_option(rejected.then(|| line::Column::Fate.eq(Fate::Rejected))),
+            )
             .into_query();
         counted.expr_as(
             Expr::cust("ROW_NUMBER() OVER (PARTITION BY page_id ORDER BY number)"),
@@ -152,17 +158,6 @@ impl Store {
             .order_by("number", Order::Asc);
         let statement = self.connection.get_database_backend().build(&some);
         Ok(line::Model::find_by_statement(statement)
-            .all(&self.connection)
-            .await?)
-    }
-
-    /// The rejected lines of these pages, each page's in their order.
-    pub async fn rejected_lines(&self, pages: &[PageId]) -> Result<Vec<line::Model>, StoreError> {
-        Ok(line::Entity::find()
-            .filter(line::Column::PageId.is_in(pages.iter().cloned()))
-            .filter(line::Column::Fate.eq(Fate::Rejected))
-            .order_by_asc(line::Column::PageId)
-            .order_by_asc(line::Column::Number)
             .all(&self.connection)
             .await?)
     }

@@ -221,7 +221,7 @@ mod tests {
         let prices = Prices::of(
             "type Query { a(first: Int, last: Int): AConnection! b: [A!] c(ids: [ID!]!): [A]! d(first: Int = 5): [A!]! e: A f: [String!]! totalCount: Int! }
              type AConnection { nodes: [A!]! totalCount: Int! }
-             interface A { id: ID! rejectedLines: [A!]! }
+             interface A { id: ID! rejectedLines: [A!]! lines(first: Int = 100): [A!]! }
              schema { query: Query }",
         );
         let query = prices.roots[0].expect("a query type");
@@ -243,6 +243,7 @@ mod tests {
         };
         assert_eq!(within("AConnection", "nodes"), Size::Items);
         assert_eq!(within("A", "rejectedLines"), Size::About(50));
+        assert_eq!(within("A", "lines"), Size::Rows(100));
         assert_eq!(prices.roots[1], None);
         assert!(prices.field(query, "z").is_none());
     }
