@@ -105,6 +105,8 @@ impl FromIndex {
             .articles_by_id(&shown)
             .await?
             .into_iter()
+            // The index may not know yet that it was hidden, or repeats another.
+            .filter(|row| row.hidden_at.is_none() && row.duplicate_of.is_none())
             .map(|row| (row.id.clone(), Arc::new(row)))
             .collect();
         let models = |ids: Vec<ArticleId>| {

@@ -4,6 +4,7 @@
 mod changes;
 mod deadlocks;
 mod hiding;
+mod lagging;
 mod merging;
 mod orders;
 mod plans;

@@ -174,7 +174,7 @@ fn check_found(data: &serde_json::Value, first: usize) {
 }
 
 /// An archive of 24 articles, and how many statements were sent to it.
-async fn counted_archive(
+pub(super) async fn counted_archive(
     url: &str,
 ) -> Result<(Store, DatabaseConnection, Arc<AtomicUsize>), Box<dyn std::error::Error>> {
     let mut connection = entity::database::open(url, 4).await?;

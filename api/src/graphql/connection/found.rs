@@ -98,8 +98,8 @@ impl ArticleConnection {
         });
         let mut articles = articles(context, &places).await?;
         let rows = places.into_iter().filter_map(|(id, place)| {
-            // One that was taken out since the index was asked is left out.
-            let row = articles.remove(&id)?;
+            // One that was taken out or hidden since the index was written is left out.
+            let row = articles.remove(&id).filter(|row| is_wanted(row, &filter))?;
             let found = Some(found.clone());
             Some(ArticleEdge { row, place, found })
         });
@@ -111,6 +111,12 @@ impl ArticleConnection {
             found: Some(found.clone()),
         })
     }
+}
+
+/// Whether the filter still has an article shown: the index may not know yet that it was hidden, or repeats another.
+fn is_wanted(row: &article::Model, filter: &ArticleFilter) -> bool {
+    (filter.include_hidden || row.hidden_at.is_none())
+        && (filter.include_duplicates || row.duplicate_of.is_none())
 }
 
 async fn articles(
