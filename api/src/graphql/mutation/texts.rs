@@ -1,6 +1,7 @@
 //! `ingestText`.
 
 use async_graphql::{Context, Enum, Error, InputObject, Object, SimpleObject};
+use chrono::NaiveDate;
 use data_encoding::HEXLOWER;
 use entity::token::Scope;
 use sha2::{Digest, Sha256};
@@ -43,7 +44,7 @@ struct IngestTextInput {
     /// given.
     name: Option<String>,
     /// Day of publication, where it is known. It goes before what the text says; of several articles, those with a
-    /// dateline keep it. Not in the future.
+    /// dateline keep it. Not in the future: at the latest tomorrow in UTC, as it is that day somewhere already.
     published_on: Option<Date>,
     /// Your name for this mutation: sent again with the same input, it answers again and changes nothing.
     client_mutation_id: Option<String>,
@@ -125,9 +126,8 @@ async fn ingest(context: &Context<'_>, input: &IngestTextInput) -> Result<Record
     let name = line("name", &input.name, 200)?;
     let today = deed.at.date_naive();
     let day = input.published_on.map(|day| day.0);
-    if let Some(day) = day.filter(|day| *day > today) {
-        let message = format!("publishedOn: {day} is in the future; expected {today} or earlier");
-        return Err(bad(Code::BadUserInput, message));
+    if let Some(day) = day {
+        has_come(day, today)?;
     }
     let pages = store
         .newest_pages(&source, REMEMBERED)
@@ -167,8 +167,35 @@ async fn ingest(context: &Context<'_>, input: &IngestTextInput) -> Result<Record
     store.ingest_text(&deed, &text).await.map_err(failed)
 }
 
+/// Refuse a day that has come nowhere yet, where it is today in UTC: east of Greenwich it is tomorrow already.
+fn has_come(day: NaiveDate, today: NaiveDate) -> Result<(), Error> {
+    let latest = today.succ_opt().unwrap_or(today);
+    if day > latest {
+        let message = format!("publishedOn: {day} is in the future; expected {latest} or earlier");
+        return Err(bad(Code::BadUserInput, message));
+    }
+    Ok(())
+}
+
 /// A name that no other text has.
 fn made_name(text: &str) -> String {
     let hash = Sha256::digest(text.as_bytes());
     format!("text-{}.txt", HEXLOWER.encode(&hash[..8]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_has_come_once_it_is_that_day_somewhere() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).expect("a day of November");
+        for (published, come) in [(1, true), (26, true), (27, true), (28, true), (29, false)] {
+            assert_eq!(
+                has_come(day(published), day(27)).is_ok(),
+                come,
+                "{published}"
+            );
+        }
+    }
 }
