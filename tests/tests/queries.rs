@@ -147,3 +147,48 @@ fn the_home_page_of_a_dashboard_costs_few_statements() {
         );
     }
 }
+
+#[test]
+fn what_is_wrong_with_a_field_takes_no_other_field_along() {
+    let database = Fresh::sqlite();
+    archive::migrate(database.url());
+    let _ = archive::ingest(database.url(), &archive::samples());
+    let server = Server::start(database.url());
+    let answer = server.graphql(
+        "{ articles(first: 2) { nodes { id abstract(maxChars: 10) { text } } }
+           page(id: \"\\u0000\") { id } node(id: \"\\u0000\") { id }
+           article(by: { slug: \"\\u0000\" }) { id } status { pages } }",
+        json!({}),
+    );
+    let data = &answer["data"];
+    for node in [&data["articles"]["nodes"][0], &data["articles"]["nodes"][1]] {
+        assert!(node["id"].is_string(), "{answer}");
+    }
+    for null in [
+        "/articles/nodes/0/abstract",
+        "/articles/nodes/1/abstract",
+        "/page",
+        "/node",
+        "/article",
+    ] {
+        assert_eq!(data.pointer(null), Some(&Value::Null), "{null}: {answer}");
+    }
+    assert!(data["status"]["pages"].is_u64(), "{answer}");
+    let errors = answer["errors"].as_array().cloned().unwrap_or_default();
+    let mut paths: Vec<String> = errors
+        .iter()
+        .map(|error| {
+            assert_eq!(error["extensions"]["code"], "BAD_USER_INPUT", "{error}");
+            error["path"].to_string()
+        })
+        .collect();
+    paths.sort();
+    let expected = [
+        r#"["article"]"#,
+        r#"["articles","nodes",0,"abstract"]"#,
+        r#"["articles","nodes",1,"abstract"]"#,
+        r#"["node"]"#,
+        r#"["page"]"#,
+    ];
+    assert_eq!(paths, expected);
+}

@@ -13,7 +13,7 @@ pub(super) use body::reads_body;
 use super::abstraction::Abstraction;
 use super::abstracts::{Abstract, AbstractStyle, LENGTH};
 use super::date::{Date, Moment};
-use super::error::{Code, bad, internal};
+use super::error::{Code, Nullable, bad, internal};
 use super::keyphrase::Keyphrase;
 use super::label::Label;
 use super::loader::{
@@ -23,7 +23,7 @@ use super::loader::{
 use super::page::Page;
 use super::related::{MOST, related};
 use super::story::Story;
-use super::visible::{led_to, seen};
+use super::visible::{led_to_by_id, seen};
 use crate::store::StoreError;
 
 /// A press release read out of a page.
@@ -141,11 +141,10 @@ impl Article {
     }
 
     /// The article that an editor merged it into, where its text is now.
-    async fn merged_into(&self, context: &Context<'_>) -> Result<Option<Article>, Error> {
-        let Some(target) = &self.0.merged_into else {
-            return Ok(None);
-        };
-        Ok(load(context, ArticleOf(target.clone())).await?.map(Article))
+    async fn merged_into(&self, context: &Context<'_>) -> Nullable<Article> {
+        let target = self.0.merged_into.clone()?;
+        let row = load(context, ArticleOf(target)).await.transpose()?;
+        Some(row.map(Article))
     }
 
     /// Short summary; none while `summaryStatus` is not `DONE` for the first time. An editor's comes before a model's.
@@ -163,24 +162,26 @@ impl Article {
             desc = "How its sentences are set."
         )]
         style: AbstractStyle,
-    ) -> Result<Option<Abstract>, Error> {
+    ) -> Nullable<Abstract> {
         let id = self.0.id.clone();
         let rows = if (max_chars, style) == (LENGTH, AbstractStyle::Paragraph) {
-            load(context, StoredAbstractsOf(id)).await?
+            load(context, StoredAbstractsOf(id)).await
         } else {
-            load(context, AbstractsOf(id)).await?
-        }
-        .unwrap_or_default();
-        Abstract::best(&self.0, rows, max_chars, style)
+            load(context, AbstractsOf(id)).await
+        };
+        let best =
+            |rows: Option<_>| Abstract::best(&self.0, rows.unwrap_or_default(), max_chars, style);
+        rows.and_then(best).transpose()
     }
 
     /// What came of saying it in a model's own words; none if no model was asked to.
-    async fn abstraction(&self, context: &Context<'_>) -> Result<Option<Abstraction>, Error> {
-        let row = load(context, AbstractionOf(self.0.id.clone())).await?;
-        Ok(row.map(|row| Abstraction {
+    async fn abstraction(&self, context: &Context<'_>) -> Nullable<Abstraction> {
+        let row = load(context, AbstractionOf(self.0.id.clone())).await;
+        let abstraction = |row| Abstraction {
             article: self.0.clone(),
             row,
-        }))
+        };
+        Some(row.transpose()?.map(abstraction))
     }
 
     /// How far abstract and labels are.
@@ -223,20 +224,20 @@ impl Article {
             .collect())
     }
 
-    /// Articles that say the like, nearest first, by the embeddings of their texts; repeats and hidden ones left out. None
-    /// while its own text was not embedded yet.
+    /// Articles that say the like, nearest first, by the embeddings of their texts; repeats and hidden ones left out. Empty
+    /// while its own text was not embedded yet; none, with an error, while there is no search index.
     async fn related(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "How many; at most 20.", default = 5)] first: i32,
-    ) -> Result<Vec<Article>, Error> {
+    ) -> Nullable<Vec<Article>> {
         let most = usize::try_from(first).ok().filter(|first| *first <= MOST);
         let Some(most) = most else {
             let message = format!("first: {first} is no number of articles; expected 0 to {MOST}");
-            return Err(bad(Code::BadUserInput, message));
+            return Some(Err(bad(Code::BadUserInput, message)));
         };
-        let found = related(context, &self.0.id).await?;
-        Ok(found.into_iter().take(most).map(Article).collect())
+        let found = related(context, &self.0.id).await;
+        Some(found.map(|found| found.into_iter().take(most).map(Article).collect()))
     }
 
     /// The page it was read out of.
@@ -251,12 +252,9 @@ impl Article {
     }
 
     /// The article first seen with this text, when this one repeats it.
-    async fn duplicate_of(&self, context: &Context<'_>) -> Result<Option<Article>, Error> {
-        let Some(original) = &self.0.duplicate_of else {
-            return Ok(None);
-        };
-        let row = load(context, ArticleOf(original.clone())).await?;
-        led_to(context, row).await
+    async fn duplicate_of(&self, context: &Context<'_>) -> Nullable<Article> {
+        let original = self.0.duplicate_of.clone()?;
+        led_to_by_id(context, original).await.transpose()
     }
 
     /// The articles that repeat this one's text, oldest first.
@@ -269,15 +267,8 @@ impl Article {
 
     /// The story it belongs to; none while it is alone in its story. A repeat of a text has the story of the article
     /// that it repeats.
-    async fn story(&self, context: &Context<'_>) -> Result<Option<Story>, Error> {
-        let original = match &self.0.duplicate_of {
-            Some(original) => load(context, ArticleOf(original.clone())).await?,
-            None => None,
-        };
-        match &original.as_ref().unwrap_or(&self.0).story_id {
-            Some(id) => Story::load(context, id.clone()).await,
-            None => Ok(None),
-        }
+    async fn story(&self, context: &Context<'_>) -> Nullable<Story> {
+        Story::of(context, &self.0).await.transpose()
     }
 
     /// Whether an editor hid it; only editors see it then.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_graphql::{ComplexObject, Context, Enum, Error, Object, SimpleObject};
 use entity::id::TopicId;
 
-use super::error::{Code, bad};
+use super::error::{Code, Nullable, bad};
 use super::facets::month_name;
 use super::filter::ArticleFilter;
 use super::loader::{TopicOf, load};
@@ -59,18 +59,18 @@ struct ArticleCount {
 #[ComplexObject]
 impl ArticleCount {
     /// The topic.
-    async fn topic(&self, context: &Context<'_>) -> Result<Option<Topic>, Error> {
-        match &self.topic_id {
-            Some(id) => Ok(load(context, TopicOf(id.clone())).await?.map(Topic)),
-            None => Ok(None),
-        }
+    async fn topic(&self, context: &Context<'_>) -> Nullable<Topic> {
+        let id = self.topic_id.clone()?;
+        let row = load(context, TopicOf(id)).await.transpose()?;
+        Some(row.map(Topic))
     }
 }
 
 #[Object]
 impl CountQueries {
     /// How many articles there are of each topic, month, year, language or source, or of each combination of two of
-    /// these; the most frequent first. Repeats and hidden articles are left out unless the filter says otherwise.
+    /// these; the most frequent first. Repeats and hidden articles are left out unless the filter says otherwise. None,
+    /// with an error, while there is no search index.
     async fn article_counts(
         &self,
         context: &Context<'_>,
@@ -82,7 +82,19 @@ impl CountQueries {
             String,
         >,
         #[graphql(desc = "Most rows; at most 10,000.", default = 1000)] first: i32,
-    ) -> Result<Vec<ArticleCount>, Error> {
+    ) -> Nullable<Vec<ArticleCount>> {
+        Some(ArticleCount::read(context, group_by, filter, search, first).await)
+    }
+}
+
+impl ArticleCount {
+    async fn read(
+        context: &Context<'_>,
+        group_by: Vec<ArticleGroup>,
+        filter: Option<ArticleFilter>,
+        search: Option<String>,
+        first: i32,
+    ) -> Result<Vec<Self>, Error> {
         let mut groups: Vec<Group> = group_by.into_iter().map(Into::into).collect();
         let given = groups.len();
         groups.dedup();
@@ -107,12 +119,10 @@ impl CountQueries {
             (Reverse(count), parts).cmp(&(Reverse(other), other_parts))
         });
         counted.truncate(most);
-        let row = |(parts, count): (Vec<Part>, u64)| ArticleCount::of(&groups, parts, count);
+        let row = |(parts, count): (Vec<Part>, u64)| Self::of(&groups, parts, count);
         Ok(counted.into_iter().map(row).collect())
     }
-}
 
-impl ArticleCount {
     fn of(groups: &[Group], parts: Vec<Part>, count: u64) -> Self {
         let mut row = Self {
             count,

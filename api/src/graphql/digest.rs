@@ -8,7 +8,7 @@ use entity::article as stored;
 use super::PublicUrl;
 use super::article::Article;
 use super::date::{Date, Moment};
-use super::error::{Code, bad, internal, storable};
+use super::error::{Code, Nullable, bad, internal, storable};
 use super::filter::folded;
 use super::label::Label;
 use super::topic::Topic;
@@ -170,10 +170,11 @@ impl Digest {
     }
 
     /// When this edition was sent; none unless `communique digest --mark-sent` said so.
-    async fn sent_at(&self, context: &Context<'_>) -> Result<Option<Moment>, Error> {
+    async fn sent_at(&self, context: &Context<'_>) -> Nullable<Moment> {
         let store = context.data_unchecked::<Store>();
-        let sent = store.edition(&self.0.edition).await.map_err(internal)?;
-        Ok(sent.map(|edition| Moment(edition.sent_at)))
+        let sent = store.edition(&self.0.edition).await.map_err(internal);
+        let sent = sent.transpose()?;
+        Some(sent.map(|edition| Moment(edition.sent_at)))
     }
 }
 

@@ -103,6 +103,10 @@ impl Code {
     }
 }
 
+/// What a field answers that may be null: where it fails it is null, with an error of its whole path, and takes nothing
+/// else of the answer with it. (An error that a resolver returns by itself takes what stands around its field.)
+pub(super) type Nullable<T> = Option<Result<T, Error>>;
+
 /// An error that is the client's to mend.
 pub(super) fn bad(code: Code, message: impl Into<String>) -> Error {
     Error::new(message).extend_with(|_, extensions| extensions.set("code", code.as_str()))

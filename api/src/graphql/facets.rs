@@ -6,6 +6,7 @@ use std::sync::Arc;
 use async_graphql::{ComplexObject, Context, Error, SimpleObject};
 use entity::id::TopicId;
 
+use super::error::Nullable;
 use super::loader::{TopicOf, load};
 use super::relevance::unanswered;
 use super::topic::Topic;
@@ -67,8 +68,9 @@ struct SourceFacet {
 #[ComplexObject]
 impl TopicFacet {
     /// The topic; none once it is no longer in the vocabulary.
-    async fn topic(&self, context: &Context<'_>) -> Result<Option<Topic>, Error> {
-        Ok(load(context, TopicOf(self.id.clone())).await?.map(Topic))
+    async fn topic(&self, context: &Context<'_>) -> Nullable<Topic> {
+        let row = load(context, TopicOf(self.id.clone())).await.transpose()?;
+        Some(row.map(Topic))
     }
 }
 

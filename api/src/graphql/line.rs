@@ -4,9 +4,8 @@ use async_graphql::{Context, Enum, Error, Object, SimpleObject};
 use entity::line;
 
 use super::article::Article;
-use super::error::internal;
-use super::loader::{ArticleOf, load};
-use super::visible::led_to;
+use super::error::{Nullable, internal};
+use super::visible::led_to_by_id;
 use crate::ingest::Reason;
 use crate::store::StoreError;
 
@@ -104,12 +103,9 @@ impl Line {
     }
 
     /// The article it went to; none exactly if it was rejected, or if the article is hidden.
-    async fn article(&self, context: &Context<'_>) -> Result<Option<Article>, Error> {
-        let Some(id) = &self.row.article_id else {
-            return Ok(None);
-        };
-        let row = load(context, ArticleOf(id.clone())).await?;
-        led_to(context, row).await
+    async fn article(&self, context: &Context<'_>) -> Nullable<Article> {
+        let id = self.row.article_id.clone()?;
+        led_to_by_id(context, id).await.transpose()
     }
 
     /// Which paragraph of the article it is in, from 0; given exactly for a line of a paragraph.

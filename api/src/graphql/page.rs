@@ -7,7 +7,7 @@ use entity::{line, page};
 
 use super::article::Article;
 use super::date::Moment;
-use super::error::{Code, bad};
+use super::error::{Code, Nullable, bad};
 use super::line::{Line, RejectedLine};
 use super::loader::{ArticlesOf, LinesOf, PageOf, TextOf, load};
 use super::visible::seen;
@@ -57,11 +57,10 @@ impl Page {
     }
 
     /// The newer version of the page of this name, once there is one.
-    async fn superseded_by(&self, context: &Context<'_>) -> Result<Option<Page>, Error> {
-        let Some(newer) = &self.0.superseded_by else {
-            return Ok(None);
-        };
-        Ok(load(context, PageOf(newer.clone())).await?.map(Page))
+    async fn superseded_by(&self, context: &Context<'_>) -> Nullable<Page> {
+        let newer = self.0.superseded_by.clone()?;
+        let row = load(context, PageOf(newer)).await.transpose()?;
+        Some(row.map(Page))
     }
 
     /// The articles read out of it, in its order, duplicates among them.

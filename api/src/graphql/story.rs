@@ -9,7 +9,7 @@ use entity::id::ArticleId;
 use super::article::Article;
 use super::date::Date;
 use super::error::{Code, bad};
-use super::loader::{StoryOf, load};
+use super::loader::{ArticleOf, StoryOf, load};
 use super::visible::sees;
 
 /// Articles on the same event.
@@ -34,6 +34,21 @@ impl Story {
             .unwrap_or_default();
         articles.retain(|row| sees(context, row));
         Ok((articles.len() > 1).then_some(Self { id, articles }))
+    }
+
+    /// The story of this article, or of the one that it repeats.
+    pub(super) async fn of(
+        context: &Context<'_>,
+        article: &Arc<article::Model>,
+    ) -> Result<Option<Self>, Error> {
+        let original = match &article.duplicate_of {
+            Some(original) => load(context, ArticleOf(original.clone())).await?,
+            None => None,
+        };
+        match &original.as_ref().unwrap_or(article).story_id {
+            Some(id) => Self::load(context, id.clone()).await,
+            None => Ok(None),
+        }
     }
 
     /// The story of this id, which begins with [`Story::PREFIX`].

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, Error};
 use entity::article;
+use entity::id::ArticleId;
 use entity::token::Scope;
 
 use super::article::Article;
@@ -24,6 +25,15 @@ pub(super) fn seen(context: &Context<'_>, rows: Vec<article::Model>) -> Vec<Arti
         .filter(|row| sees(context, row))
         .map(Article::of)
         .collect()
+}
+
+/// The article that an id leads to.
+pub(super) async fn led_to_by_id(
+    context: &Context<'_>,
+    id: ArticleId,
+) -> Result<Option<Article>, Error> {
+    let row = load(context, ArticleOf(id)).await?;
+    led_to(context, row).await
 }
 
 /// The article that its id, slug or URL leads to: for a reader, the one that it was merged into, and none if it is hidden.

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tests::{Fresh, Server, archive, on_both_engines, wait};
 
@@ -146,6 +146,33 @@ fn without_a_folder_to_write_all_but_search_is_served() {
         server.data("{ articles { totalCount } }", json!({}))["articles"]["totalCount"],
         6
     );
+    // What asks the index alone is null, with an error of its own; the rest of the answer comes.
+    let answer = server.graphql(
+        "{ articles(first: 2) { totalCount nodes { title } facets { months { count } } }
+           articleCounts(groupBy: [YEAR]) { count } status { articles } }",
+        json!({}),
+    );
+    let data = &answer["data"];
+    assert_eq!(data["articles"]["totalCount"], 6, "{answer}");
+    assert!(
+        data["articles"]["nodes"][1]["title"].is_string(),
+        "{answer}"
+    );
+    for null in ["/articles/facets", "/articleCounts"] {
+        assert_eq!(data.pointer(null), Some(&Value::Null), "{null}: {answer}");
+    }
+    assert_eq!(data["status"]["articles"], 6);
+    let errors = answer["errors"].as_array().cloned().expect("errors");
+    let mut paths: Vec<String> = errors
+        .iter()
+        .map(|error| {
+            assert_eq!(error["extensions"]["code"], "SEARCH_UNAVAILABLE", "{error}");
+            error["path"].to_string()
+        })
+        .collect();
+    paths.sort();
+    let expected = [r#"["articleCounts"]"#, r#"["articles","facets"]"#];
+    assert_eq!(paths, expected);
     let ended = server.stop();
     assert!(
         ended.stderr.contains("--index takes another folder"),

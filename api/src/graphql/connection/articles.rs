@@ -11,7 +11,7 @@ use super::written::{Answer, Written};
 use crate::graphql::abstracts::shown;
 use crate::graphql::article::{Article, reads_body};
 use crate::graphql::cursor::Place;
-use crate::graphql::error::internal;
+use crate::graphql::error::{Nullable, internal};
 use crate::graphql::facets::Facets;
 use crate::graphql::highlight::{Highlight, highlights};
 use crate::graphql::loader::{AbstractsOf, load};
@@ -172,10 +172,10 @@ impl ArticleConnection {
     }
 
     /// How the articles that pass the filter and the search divide by topic, language, month and source, on all pages of
-    /// the list together. Counted only when asked for.
-    async fn facets(&self, context: &Context<'_>) -> Result<Facets, Error> {
+    /// the list together. Counted only when asked for. None, with an error, while there is no search index.
+    async fn facets(&self, context: &Context<'_>) -> Nullable<Facets> {
         let wanted = self.found.as_ref().map(|found| found.wanted.clone());
-        Facets::count(context, wanted, self.filter.clone()).await
+        Some(Facets::count(context, wanted, self.filter.clone()).await)
     }
 }
 

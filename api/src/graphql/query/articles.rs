@@ -8,12 +8,11 @@ use entity::id::ArticleId;
 use crate::graphql::address;
 use crate::graphql::article::Article;
 use crate::graphql::connection::ArticleConnection;
-use crate::graphql::error::{internal, storable};
+use crate::graphql::error::{Nullable, internal, storable};
 use crate::graphql::filter::ArticleFilter;
-use crate::graphql::loader::{ArticleOf, load};
 use crate::graphql::order::{ArticleOrder, Listing};
 use crate::graphql::paging::Paging;
-use crate::graphql::visible::led_to;
+use crate::graphql::visible::{led_to, led_to_by_id};
 use crate::store::Store;
 
 /// Asking for articles.
@@ -85,18 +84,23 @@ impl ArticleQueries {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Which one.")] by: ArticleBy,
-    ) -> Result<Option<Article>, Error> {
-        let slug = match by {
-            ArticleBy::Id(id) => {
+    ) -> Nullable<Article> {
+        by.find(context).await.transpose()
+    }
+}
+
+impl ArticleBy {
+    async fn find(self, context: &Context<'_>) -> Result<Option<Article>, Error> {
+        let slug = match self {
+            Self::Id(id) => {
                 storable("by: id", [&id.0])?;
-                let row = load(context, ArticleOf(ArticleId(id.0))).await?;
-                return led_to(context, row).await;
+                return led_to_by_id(context, ArticleId(id.0)).await;
             }
-            ArticleBy::Slug(slug) => {
+            Self::Slug(slug) => {
                 storable("by: slug", [&slug])?;
                 Some(slug)
             }
-            ArticleBy::Url(url) => {
+            Self::Url(url) => {
                 storable("by: url", [&url])?;
                 address::slug(context.data_opt(), &url)?
             }

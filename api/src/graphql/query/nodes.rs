@@ -1,9 +1,9 @@
 //! Asking for whatever has an id.
 
 use async_graphql::{Context, Error, ID, Object};
-use futures_util::future::try_join_all;
+use futures_util::future::join_all;
 
-use crate::graphql::error::{Code, bad, storable};
+use crate::graphql::error::{Code, Nullable, bad, storable};
 use crate::graphql::node::Node;
 
 /// Asking for whatever has an id.
@@ -17,9 +17,11 @@ impl NodeQueries {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The id.")] id: ID,
-    ) -> Result<Option<Node>, Error> {
-        storable("id", [&id.0])?;
-        Node::load(context, id).await
+    ) -> Nullable<Node> {
+        match storable("id", [&id.0]) {
+            Ok(()) => Node::load(context, id).await.transpose(),
+            Err(error) => Some(Err(error)),
+        }
     }
 
     /// The articles, pages, stories and topics that have these ids, in their order, with none where nothing has. At most 100 at once.
@@ -27,7 +29,7 @@ impl NodeQueries {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The ids.")] ids: Vec<ID>,
-    ) -> Result<Vec<Option<Node>>, Error> {
+    ) -> Result<Vec<Nullable<Node>>, Error> {
         if ids.len() > 100 {
             return Err(bad(
                 Code::BadUserInput,
@@ -35,6 +37,7 @@ impl NodeQueries {
             ));
         }
         storable("ids", ids.iter().map(|id| &id.0))?;
-        try_join_all(ids.into_iter().map(|id| Node::load(context, id))).await
+        let found = join_all(ids.into_iter().map(|id| Node::load(context, id))).await;
+        Ok(found.into_iter().map(Result::transpose).collect())
     }
 }

@@ -4,7 +4,7 @@ use async_graphql::{Context, Error, ID, Object};
 use entity::id::PageId;
 
 use crate::graphql::connection::PageConnection;
-use crate::graphql::error::storable;
+use crate::graphql::error::{Nullable, storable};
 use crate::graphql::loader::{PageOf, load};
 use crate::graphql::page::Page;
 use crate::graphql::paging::Paging;
@@ -20,9 +20,12 @@ impl PageQueries {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The id of the page.")] id: ID,
-    ) -> Result<Option<Page>, Error> {
-        storable("id", [&id.0])?;
-        Ok(load(context, PageOf(PageId(id.0))).await?.map(Page))
+    ) -> Nullable<Page> {
+        let row = match storable("id", [&id.0]) {
+            Ok(()) => load(context, PageOf(PageId(id.0))).await,
+            Err(error) => Err(error),
+        };
+        Some(row.transpose()?.map(Page))
     }
 
     /// Pages, newest first. At most 100 at once; 20 unless said otherwise.
