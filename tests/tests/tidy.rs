@@ -6,6 +6,8 @@
 mod checkout;
 #[path = "tidy/clippings.rs"]
 mod clippings;
+#[path = "tidy/containers.rs"]
+mod containers;
 #[path = "tidy/files.rs"]
 mod files;
 #[path = "tidy/manifests.rs"]
