@@ -74,6 +74,6 @@ train-salience: setup ## learn the weights of the ranker of sentences anew (SETS
 	cargo build --release --workspace --locked --example traits
 	@BIN=$(BIN) setup/train-salience $(SETS)
 
-clean: ## remove what was built and the samples' database; your own database and the cache stay
+clean: ## remove what was built and the samples' database with its index; your own database and the cache stay
 	cargo clean --quiet
-	rm -rf $(PLAYGROUND)/dist/[!.]* $(PLAYGROUND)/node_modules samples.db samples.db-shm samples.db-wal
+	rm -rf $(PLAYGROUND)/dist/[!.]* $(PLAYGROUND)/node_modules samples.db samples.db-shm samples.db-wal samples.db.index

@@ -1,4 +1,4 @@
-//! What the containers may write to.
+//! What the containers may write to, and what of a working folder goes neither into git nor into an image.
 
 use crate::checkout::files;
 
@@ -40,4 +40,27 @@ fn the_server_in_a_container_keeps_its_index_where_it_may_write() {
     // A new volume is its owner's whose the folder is in the image.
     let home = format!("--home-dir /{folder} --create-home");
     assert!(read("docker/Dockerfile").contains(&home), "no {home}");
+}
+
+#[test]
+fn what_lies_beside_a_database_is_neither_committed_nor_copied_and_is_cleaned_with_it() {
+    for ending in ["", "-shm", "-wal", ".index"] {
+        for (path, line) in [
+            (".gitignore", format!("/*.db{ending}")),
+            ("docker/Dockerfile.dockerignore", format!("**/*.db{ending}")),
+        ] {
+            assert!(
+                read(path).lines().any(|one| one == line),
+                "{path}: no {line}"
+            );
+        }
+        let file = format!("samples.db{ending}");
+        let removed = |line: &str| {
+            line.starts_with("\trm -rf ") && line.split_whitespace().any(|word| word == file)
+        };
+        assert!(
+            read("Makefile").lines().any(removed),
+            "Makefile: clean leaves {file}"
+        );
+    }
 }
