@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use crate::graphql::LENGTHS;
+use crate::graphql::{self, LENGTHS};
 
 /// Why a value is none of those expected: says what it is and what would be right.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,15 +43,11 @@ pub struct TopicName(String);
 
 /// A day as the command line has it: `2026-01-31`.
 pub fn day(text: &str) -> Result<NaiveDate, NotOne> {
-    // The parser alone would take 26-1-31 too.
-    (text.len() == 10)
-        .then(|| text.parse().ok())
-        .flatten()
-        .ok_or_else(|| {
-            NotOne(format!(
-                "{text:?} is no day; expected one like 2026-01-31 (year, month, day)"
-            ))
-        })
+    graphql::day(text).ok_or_else(|| {
+        NotOne(format!(
+            "{text:?} is no day; expected one like 2026-01-31 (year, month, day), of the years 0001 to 9999"
+        ))
+    })
 }
 
 impl LanguageCode {
@@ -333,6 +329,9 @@ mod tests {
             ("yesterday", false),
             ("2026-13-01", false),
             ("26-1-31", false),
+            ("+12345-1-1", false),
+            ("-9999-1-01", false),
+            ("0000-12-31", false),
             ("", false),
         ] {
             assert_eq!(day(text).is_ok(), right, "{text:?}");

@@ -1,6 +1,6 @@
 //! What is wanted in a digest.
 
-use chrono::{Days as CalendarDays, NaiveDate};
+use chrono::{Datelike as _, Days as CalendarDays, NaiveDate};
 
 use super::measure::{Chars, Count, Days, Name};
 
@@ -65,9 +65,12 @@ impl Wanted {
         let to = self.until.unwrap_or(today);
         let from = match self.period {
             Period::Since(day) => day,
+            // The databases know no day before it.
             Period::Last(days) => to
                 .checked_sub_days(CalendarDays::new(days.number().into()))
-                .unwrap_or(NaiveDate::MIN),
+                .filter(|day| day.year() >= 1)
+                .or_else(|| NaiveDate::from_ymd_opt(1, 1, 1))
+                .unwrap_or(to),
         };
         (from, to)
     }
@@ -87,6 +90,8 @@ mod tests {
             ..wanted.clone()
         };
         assert_eq!(until.days(day(25)), (day(13), day(20)));
+        let first = NaiveDate::from_ymd_opt(1, 1, 1).expect("a day");
+        assert_eq!(wanted.days(first), (first, first));
         let since = Wanted {
             period: Period::Since(day(1)),
             ..wanted

@@ -6,7 +6,7 @@ use actix_web::web;
 use chrono::NaiveDate;
 
 use crate::feed::View;
-use crate::graphql::Place;
+use crate::graphql::{self, Place};
 use crate::index::Wanted;
 use crate::store::articles::{ArticleOrder, ArticlePlace, Direction, Match, OrderField};
 use crate::store::window::{End, Window};
@@ -91,6 +91,11 @@ impl Asked {
                 "from: {from} is after to: {to}; expected it before"
             ));
         }
+        let undated = given.yes_or_no("undated")?;
+        if undated == Some(true) && (from.is_some() || to.is_some()) {
+            let message = "undated: articles without a date lie in no period; expected either undated=yes or from and to";
+            return Err(message.to_owned());
+        }
         let order = given.order()?;
         let window = given.window(order)?;
         let mut topics = given.several("topic")?;
@@ -102,7 +107,7 @@ impl Asked {
             sources: given.several("source")?,
             from,
             to,
-            undated: given.yes_or_no("undated")?,
+            undated,
             has_abstract: given.yes_or_no("abstract")?,
             duplicates: given.yes_or_no("duplicates")?.unwrap_or_default(),
             search: given.search()?,
@@ -145,13 +150,11 @@ impl<'a> Given<'a> {
         let Some(text) = self.once(name)? else {
             return Ok(None);
         };
-        // The parser alone would take 21-3-1 too.
-        let day = (text.len() == 10)
-            .then(|| text.parse().ok())
-            .flatten()
-            .ok_or_else(|| {
-                format!("{name}: {text:?} is not a day; expected one like 2021-03-15")
-            })?;
+        let day = graphql::day(text).ok_or_else(|| {
+            format!(
+                "{name}: {text:?} is not a day; expected one like 2021-03-15, of the years 0001 to 9999"
+            )
+        })?;
         Ok(Some(day))
     }
 

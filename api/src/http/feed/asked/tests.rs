@@ -72,6 +72,18 @@ fn what_is_wrong_is_named_with_what_would_be_right() {
         ),
         ("to=yesterday", "to: \"yesterday\" is not a day"),
         ("from=21-3-1", "from: \"21-3-1\" is not a day"),
+        // The databases sort days of other years each in its own way, or not at all.
+        ("from=%2B12345-1-1", "from: \"+12345-1-1\" is not a day"),
+        (
+            "to=-9999-1-01",
+            "to: \"-9999-1-01\" is not a day; expected one like 2021-03-15, of the years 0001 to 9999",
+        ),
+        ("from=0000-01-01", "from: \"0000-01-01\" is not a day"),
+        (
+            "undated=yes&from=2020-01-01",
+            "undated: articles without a date lie in no period; expected either undated=yes or from and to",
+        ),
+        ("undated=yes&to=2020-01-01", "undated: articles"),
         (
             "from=2021-02-01&to=2021-01-01",
             "from: 2021-02-01 is after to: 2021-01-01; expected it before",
