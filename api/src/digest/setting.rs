@@ -1,5 +1,7 @@
 //! How a digest is dressed: its title, links, and what stands around the articles.
 
+use form_urlencoded::Serializer;
+
 use super::selection::{Entry, Selection};
 use crate::graphql::PublicUrl;
 use crate::newsletter::{
@@ -112,24 +114,20 @@ impl Selection {
         issue.dressed(&intro, &footer)
     }
 
-    /// The list of articles of the period, as an address on the server.
+    /// The list of all that fits, as an address on the server.
     fn rest(&self) -> String {
-        let mut path = format!("/articles?from={}&to={}", self.from, self.to);
-        for language in &self.wanted.languages {
-            if language
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-            {
-                path.push_str(&format!("&language={language}"));
-            }
+        let mut query = Serializer::new(String::new());
+        query
+            .append_pair("from", &self.from.to_string())
+            .append_pair("to", &self.to.to_string());
+        for (name, values) in [
+            ("topic", &self.wanted.topics),
+            ("language", &self.wanted.languages),
+            ("source", &self.wanted.sources),
+        ] {
+            query.extend_pairs(values.iter().map(|value| (name, value)));
         }
-        if !self.wanted.topics.is_empty() {
-            let topics = self.groups.iter().filter_map(|group| group.topic.as_ref());
-            for topic in topics {
-                path.push_str(&format!("&topic={}", crate::store::slug::topic_slug(topic)));
-            }
-        }
-        path
+        format!("/articles?{}", query.finish())
     }
 }
 
@@ -150,5 +148,50 @@ fn capital(name: &str) -> String {
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => spaced,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use entity::id::EditionId;
+
+    use super::*;
+    use crate::digest::Wanted;
+
+    #[test]
+    fn the_rest_of_a_period_is_listed_by_all_that_was_wanted() {
+        let strings = |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect();
+        let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).expect("a day");
+        for (topics, languages, sources, expected) in [
+            (&[][..], &[][..], &[][..], ""),
+            // A topic without a section in the issue has articles of the period all the same.
+            (
+                &["education", "medtop:06000000"],
+                &["fr", "en"],
+                &["A&B = c/é"],
+                "&topic=education&topic=medtop%3A06000000&language=fr&language=en&source=A%26B+%3D+c%2F%C3%A9",
+            ),
+        ] {
+            let selection = Selection {
+                wanted: Wanted {
+                    topics: strings(topics),
+                    languages: strings(languages),
+                    sources: strings(sources),
+                    ..Wanted::named("weekly".parse().expect("a name"))
+                },
+                edition: EditionId::of(&[]),
+                articles: Vec::new(),
+                from: day(18),
+                to: day(25),
+                found: 9,
+                sent: 0,
+                waiting: 0,
+                lead: None,
+                groups: Vec::new(),
+            };
+            let path = format!("/articles?from=2026-11-18&to=2026-11-25{expected}");
+            assert_eq!(selection.rest(), path);
+        }
     }
 }
