@@ -71,6 +71,8 @@ impl Issue {
         let topics: Vec<String> = clean
             .sections
             .iter()
+            // What stands under none of the topics is no topic more.
+            .filter(|section| section.topic_id.is_some())
             .map(|section| section.title.clone())
             .collect();
         let values = context! {
@@ -152,6 +154,26 @@ mod tests {
             text.starts_with("**The Weekly**, 19–25 November 2026: "),
             "{text}"
         );
+    }
+
+    #[test]
+    fn news_of_no_topic_is_not_counted_among_the_topics() {
+        let mut issue = issue();
+        for (left, expected) in [
+            (2, "2 press releases on 2 topics."),
+            (1, "2 press releases."),
+        ] {
+            for section in &mut issue.sections[left..] {
+                section.topic_id = None;
+                section.title = "Other news".to_owned();
+            }
+            let ours = |source| Template::new("ours", source).expect("a template");
+            let (intro, footer) = (issue.language.intro(), "{{ topics|join('; ') }}");
+            let dressed = issue.clone().dressed(&ours(intro), &ours(footer));
+            let dressed = dressed.expect("dressed");
+            assert_eq!(dressed.intro.markdown().trim(), expected);
+            assert!(!dressed.footer.markdown().contains("Other"));
+        }
     }
 
     #[test]
