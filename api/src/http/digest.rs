@@ -1,7 +1,5 @@
 //! Digests by plain addresses: `GET /digest/weekly.html`, for newsletter tools and whoever copies out of a browser.
 
-use std::collections::HashMap;
-
 use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, web};
 use tracing::error;
@@ -34,6 +32,7 @@ pub(super) async fn get(
 ) -> HttpResponse {
     let (format, body) = match make(&http, &digests, &store, &file).await {
         Ok(made) => made,
+        Err(Absent::Wrong(text)) => return plain(HttpResponse::BadRequest(), &text),
         Err(Absent::Unknown(text)) => return plain(HttpResponse::NotFound(), &text),
         Err(Absent::Ours(cause)) => {
             error!(%cause, file = %file, "a digest could not be made");
@@ -82,6 +81,8 @@ fn plain(mut status: HttpResponseBuilder, message: &str) -> HttpResponse {
 
 /// Why there is no digest of a name.
 pub(super) enum Absent {
+    /// A parameter is wrong; the text says which, and what would be right.
+    Wrong(String),
     /// There is none, or nothing in it; the text says which there are, or why.
     Unknown(String),
     /// It is our fault.
@@ -145,14 +146,12 @@ async fn make(
             "there is no digest at {file:?}; expected NAME.html, .mjml, .txt, .md, .json, .eml, .atom, .rss or .feed.json"
         ))
     })?;
-    let query = web::Query::<HashMap<String, String>>::from_query(http.query_string());
-    let asked = query.map(web::Query::into_inner).unwrap_or_default();
-    let yes = |name: &str| asked.get(name).is_some_and(|value| value == "yes");
-    let (definition, selection) = digests.read(store, name, yes("again")).await?;
+    let [again, empty] = switches(http.query_string(), ["again", "empty"])?;
+    let (definition, selection) = digests.read(store, name, again).await?;
     // A tool that sends what it fetches must not send nothing; a program that reads fields sees `isEmpty`.
     if let Some(nothing) = selection.nothing()
         && format != Format::Json
-        && !yes("empty")
+        && !empty
     {
         let more = match selection.sent {
             0 => "?empty=yes gives the empty issue all the same",
@@ -177,9 +176,62 @@ async fn make(
     Ok((format, body))
 }
 
+/// Which of the switches of an address are on; an address that has anything else is refused, as a switch that does nothing
+/// is only seen in what was sent.
+pub(super) fn switches<const N: usize>(query: &str, names: [&str; N]) -> Result<[bool; N], Absent> {
+    let mut on = [false; N];
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        let place = names.iter().position(|known| *known == name);
+        let place = place.ok_or_else(|| {
+            Absent::Wrong(match N {
+                0 => format!("there is no parameter {name:?}; a digest as a feed takes none"),
+                _ => format!(
+                    "there is no parameter {name:?}; expected one of: {}",
+                    names.join(", ")
+                ),
+            })
+        })?;
+        on[place] = match &*value {
+            "yes" => true,
+            "no" | "" => false,
+            other => {
+                let message = format!("{name}: {other:?} is neither yes nor no");
+                return Err(Absent::Wrong(message));
+            }
+        };
+    }
+    Ok(on)
+}
+
 /// The name and the format that a file's name is made of.
 fn named(file: &str) -> Option<(&str, Format)> {
     let (name, ending) = file.rsplit_once('.')?;
     let (format, _) = Format::ALL.iter().find(|(_, known)| *known == ending)?;
     Some((name, *format))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_switch_of_a_digest_is_on_or_off_and_no_other_is_there() {
+        for (query, expected) in [
+            ("", Ok([false, false])),
+            ("again=yes&empty=no", Ok([true, false])),
+            ("empty=yes&again=", Ok([false, true])),
+            ("again=maybe", Err("again: \"maybe\" is neither yes nor no")),
+            (
+                "nope=1",
+                Err("there is no parameter \"nope\"; expected one of: again, empty"),
+            ),
+        ] {
+            let read = switches(query, ["again", "empty"]).map_err(|absent| match absent {
+                Absent::Wrong(text) => text,
+                Absent::Unknown(_) | Absent::Ours(_) => String::new(),
+            });
+            assert_eq!(read, expected.map_err(str::to_owned), "{query}");
+        }
+        assert!(switches("again=yes", []).is_err());
+    }
 }

@@ -79,6 +79,15 @@ fn a_digest_is_read_in_every_format_and_not_sent_again_unchanged() {
         assert_eq!(answer.status, 404, "{none}");
         assert!(answer.body.contains(expected), "{none}: {}", answer.body);
     }
+    for (wrong, expected) in [
+        ("html?again=maybe", "again: \"maybe\" is neither yes nor no"),
+        ("json?nope=1", "there is no parameter \"nope\""),
+        ("atom?nope=1", "there is no parameter \"nope\""),
+    ] {
+        let answer = server.get(&format!("/digest/weekly.{wrong}"), &[]);
+        assert_eq!(answer.status, 400, "{wrong}");
+        assert!(answer.body.contains(expected), "{wrong}: {}", answer.body);
+    }
 }
 
 #[test]

@@ -6,11 +6,12 @@ use entity::article;
 use super::answer::{self, Answer, Refused};
 use super::{Feeds, entries};
 use crate::feed::{self, Entry, Format, Head, Parts, feed_id};
-use crate::http::digest::{Absent, Digests};
+use crate::http::digest::{Absent, Digests, switches};
 
 impl From<Absent> for Refused {
     fn from(absent: Absent) -> Self {
         match absent {
+            Absent::Wrong(text) => Self::Wrong(text),
             Absent::Unknown(text) => Self::NotFound(text),
             Absent::Ours(error) => Self::Ours(error),
         }
@@ -52,6 +53,7 @@ async fn written(
     name: &str,
     format: Format,
 ) -> Result<Answer, Refused> {
+    let [] = switches(http.query_string(), [])?;
     // What was sent as an issue too: readers of feeds know themselves what they have seen.
     let (definition, selection) = digests.read(&feeds.store, name, true).await?;
     let public = digests.public(http, &definition.setting);
