@@ -125,8 +125,8 @@ pub(super) async fn get(
         ));
     };
     if article.slug != *slug {
-        // It was merged into this one.
-        return Ok(HttpResponse::PermanentRedirect()
+        // It was merged into this one; its page may part them again, which a browser that keeps the way would not see.
+        return Ok(HttpResponse::TemporaryRedirect()
             .insert_header((header::LOCATION, format!("/articles/{}", article.slug)))
             .finish());
     }

@@ -1,5 +1,7 @@
 //! An editor corrects an article in its page, with a token, in a real browser.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::time::Duration;
 
 use tests::browser::Browser;
@@ -49,9 +51,9 @@ fn an_editor_writes_an_abstract_sets_topics_hides_and_splits_in_place() {
 
     browser.shows("#editing", "Save the topics");
     browser.click(".split-here");
-    eventually("the new article", Duration::from_secs(20), || {
+    let split_off = eventually("the new article", Duration::from_secs(20), || {
         let address = browser.address();
-        (address.contains("/articles/") && !address.ends_with(SLUG)).then_some(())
+        (address.contains("/articles/") && !address.ends_with(SLUG)).then_some(address)
     });
 
     // And made one again.
@@ -63,6 +65,23 @@ fn an_editor_writes_an_abstract_sets_topics_hides_and_splits_in_place() {
         browser.address().ends_with(SLUG).then_some(())
     });
     assert_eq!(browser.complaints(), [] as [String; 0]);
+    // Its address leads to the whole; a newer version of the page may give it back, so no browser is to keep the way.
+    let (_, gone) = split_off.rsplit_once('/').expect("an address");
+    let moved = unfollowed(&server, &format!("/articles/{gone}"));
+    let (status, head) = moved.split_once("\r\n").expect("a status");
+    assert!(status.contains(" 307 "), "{moved}");
+    let way = format!("location: {path}\r\n");
+    assert!(head.to_lowercase().contains(&way), "{moved}");
+}
+
+/// The answer at a path as it comes: a client would follow where it leads.
+fn unfollowed(server: &Server, path: &str) -> String {
+    let address = server.origin().trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).expect("a server");
+    write!(stream, "GET {path} HTTP/1.0\r\nHost: {address}\r\n\r\n").expect("a request");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    answer
 }
 
 #[test]
