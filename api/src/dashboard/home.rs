@@ -125,6 +125,12 @@ impl Story {
         }
     }
 
+    /// The language of its title, which is that of one of its articles; empty, which is unknown, if that one is not here.
+    fn lang(&self) -> &str {
+        let own = self.articles.iter().find(|one| one.title == self.title);
+        own.map_or("", Pointer::lang)
+    }
+
     fn others(&self) -> u64 {
         self.article_count
             .saturating_sub(self.articles.len() as u64)
@@ -250,7 +256,7 @@ fn drawn(counts: Counts, months: Vec<String>, question: String) -> Charts {
             format!("/topics/{}", topic.slug()),
             row.count,
         ),
-        None => ("No topic yet".to_owned(), String::new(), row.count),
+        None => ("No topic".to_owned(), String::new(), row.count),
     });
     let languages = counts.languages.into_iter().map(|row| {
         let code = row.language.unwrap_or_default();
@@ -278,6 +284,34 @@ mod tests {
         let all = json!({ "pages": 1, "duplicates": 0, "rejectedLines": 0, "lastIngestedAt": null,
             "jobs": jobs, "models": [] });
         serde_json::from_value(all).expect("a status")
+    }
+
+    #[test]
+    fn the_title_of_a_story_is_in_the_language_of_its_article() {
+        let story = |title: &str| -> Story {
+            let articles = [("The lock opens", "en"), ("L’écluse ouvre", "fr")].map(
+                |(title, language)| json!({ "slug": "a", "title": title, "language": language, "publishedOn": null }),
+            );
+            let story = json!({ "id": "s", "title": title, "articleCount": 3, "articles": articles,
+                "firstPublishedOn": null, "lastPublishedOn": null });
+            serde_json::from_value(story).expect("a story")
+        };
+        for (title, lang) in [
+            ("L’écluse ouvre", "fr"),
+            ("The lock opens", "en"),
+            ("Another", ""),
+        ] {
+            assert_eq!(story(title).lang(), lang);
+        }
+    }
+
+    #[test]
+    fn what_has_no_topic_is_not_promised_one() {
+        let counts =
+            json!({ "months": [], "languages": [], "topics": [{ "topic": null, "count": 2 }] });
+        let counts = serde_json::from_value(counts).expect("counts");
+        let charts = drawn(counts, Vec::new(), String::new());
+        assert_eq!(charts.topics[0].name, "No topic");
     }
 
     #[test]
