@@ -36,6 +36,8 @@ pub(super) struct Frame {
     pub(super) section: Section,
     /// One or two sentences on what the page shows; empty for none.
     pub(super) description: String,
+    /// Where readers reach the server, for what is read away from it; empty for a page without an address of its own.
+    pub(super) origin: String,
     /// Its one address; empty for a page that has none.
     pub(super) canonical: String,
     /// For OpenGraph: `website` or `article`.
@@ -61,11 +63,12 @@ impl Frame {
         title: &str,
         path: &str,
     ) -> Self {
+        let origin = origin(http, site);
         Self {
-            title: title.to_owned(),
             section,
-            canonical: format!("{}{path}", origin(http, site)),
-            image: format!("{}{}", origin(http, site), assets::address("card.png")),
+            canonical: format!("{origin}{path}"),
+            image: format!("{origin}{}", assets::address("card.png")),
+            origin,
             ..Self::bare(title)
         }
     }
@@ -76,6 +79,7 @@ impl Frame {
             title: title.to_owned(),
             section: Section::None,
             description: String::new(),
+            origin: String::new(),
             canonical: String::new(),
             kind: "website",
             facts: String::new(),
