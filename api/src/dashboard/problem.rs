@@ -52,6 +52,20 @@ impl Problem {
         }
     }
 
+    /// The archive is closed to who shows no token that is in force, told to a person whose browser asks for a password.
+    pub(crate) fn private(shown: bool) -> Self {
+        let way = "type any name, and the token as the password. Whoever keeps this archive makes tokens.";
+        Self {
+            status: StatusCode::UNAUTHORIZED,
+            message: match shown {
+                false => format!("Reading it needs a token: when your browser asks, {way}"),
+                true => format!(
+                    "What was given is no token in force: it is unknown, expired or revoked. When your browser asks again, {way}"
+                ),
+            },
+        }
+    }
+
     /// Whoever asks may not come in; in words for people.
     pub(crate) fn closed(status: StatusCode, message: &str) -> Self {
         Self {
@@ -60,7 +74,8 @@ impl Problem {
         }
     }
 
-    fn heading(&self) -> &'static str {
+    /// What is wrong, in a few words.
+    pub(super) fn heading(&self) -> &'static str {
         match self.status {
             StatusCode::NOT_FOUND => "Not found",
             StatusCode::BAD_REQUEST => "That cannot be asked",
@@ -83,9 +98,14 @@ impl From<Unanswered> for Problem {
             "SEARCH_UNAVAILABLE" | "TIMEOUT" => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::BAD_REQUEST,
         };
+        // Which argument of the API it was is nothing to people.
+        let message = unanswered.message.as_str();
+        let bare = ["search: ", "filter: "]
+            .into_iter()
+            .find_map(|name| message.strip_prefix(name));
         Self {
             status,
-            message: sentence(&unanswered.message),
+            message: sentence(bare.unwrap_or(message)),
         }
     }
 }

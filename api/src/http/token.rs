@@ -213,7 +213,9 @@ pub(super) async fn gate<B: MessageBody>(
         }
         Err(refusal) => {
             let answer = match MediaType::wanted(request.request()) {
-                Some(MediaType::Html) if is_a_page(request.path()) => refuse_reader(&refusal),
+                Some(MediaType::Html) if is_a_page(request.path()) => {
+                    refuse_reader(&refusal, request.headers())
+                }
                 Some(MediaType::GraphqlResponse) => refuse(&refusal, MediaType::GraphqlResponse),
                 _ => refuse(&refusal, MediaType::Json),
             };
@@ -238,13 +240,15 @@ fn refuse(refusal: &Refusal, media: MediaType) -> HttpResponse {
 
 /// The same to a person with a browser, who is asked for the token in place of a password: what follows a link cannot
 /// send it otherwise.
-fn refuse_reader(refusal: &Refusal) -> HttpResponse {
-    let mut response = Problem::closed(refusal.status, &refusal.error.message).error_response();
-    if refusal.status == StatusCode::UNAUTHORIZED {
-        let challenge = HeaderValue::from_static("Basic realm=\"communique\", charset=\"UTF-8\"");
-        let headers = response.headers_mut();
-        headers.insert(header::WWW_AUTHENTICATE, challenge);
+fn refuse_reader(refusal: &Refusal, asked: &HeaderMap) -> HttpResponse {
+    if refusal.status != StatusCode::UNAUTHORIZED {
+        return Problem::closed(refusal.status, &refusal.error.message).error_response();
     }
+    let shown = asked.contains_key(header::AUTHORIZATION);
+    let mut response = Problem::private(shown).error_response();
+    let challenge = HeaderValue::from_static("Basic realm=\"communique\", charset=\"UTF-8\"");
+    let headers = response.headers_mut();
+    headers.insert(header::WWW_AUTHENTICATE, challenge);
     response
 }
 
