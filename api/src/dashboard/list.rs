@@ -1,6 +1,6 @@
 //! `/articles` and `/search`: lists of articles, narrowed by everything the API can narrow by.
 
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _, web};
 use askama::Template;
 use serde::Deserialize;
 use serde_json::json;
@@ -97,6 +97,8 @@ struct Page {
     languages: Vec<Choice>,
     sources: Vec<Choice>,
     list: Option<Listed>,
+    /// Why there is no list; what was filled in stays, to be mended.
+    refused: Option<Problem>,
 }
 
 /// `GET /articles`.
@@ -147,13 +149,26 @@ async fn page(
         },
         facets(http, site, &selection, &names),
     );
-    let title = match selection.one("q") {
-        "" => heading.to_owned(),
-        words => format!("{words} – {heading}"),
+    let (list, refused) = match list {
+        Ok(list) => (list, None),
+        Err(problem) => (None, Some(problem)),
     };
-    let mut frame = Frame::of(http, site, section, &title, &selection.address(path))
-        .about(about)
-        .fed(&selection.feed(None), &selection.title(&names));
+    let mut frame = match (&refused, selection.one("q")) {
+        // There is nothing of it to link to.
+        (Some(problem), _) => Frame {
+            section,
+            ..Frame::bare(problem.heading())
+        },
+        (None, words) => {
+            let title = match words {
+                "" => heading.to_owned(),
+                words => format!("{words} – {heading}"),
+            };
+            Frame::of(http, site, section, &title, &selection.address(path))
+                .about(about)
+                .fed(&selection.feed(None), &selection.title(&names))
+        }
+    };
     frame.sought = selection.one("q").to_owned();
     let shown = Page {
         frame,
@@ -164,9 +179,13 @@ async fn page(
         languages: language_choices(&facets, &selection),
         sources: source_choices(&facets, &selection),
         selection,
-        list: list?,
+        list,
+        refused,
     };
-    Ok(view::page(http, &shown))
+    Ok(match &shown.refused {
+        None => view::page(http, &shown),
+        Some(problem) => view::html(problem.status_code(), &shown),
+    })
 }
 
 /// The page of a list that is asked for: `own` stands in its address, `all` is what it shows.
@@ -198,7 +217,35 @@ pub(super) async fn listed(
 }
 
 /// How the list divides. While there is no index this is not known, and the list is shown all the same.
+///
+/// A value that is chosen beside others of its group adds to the list: how much is counted without the choice in its group.
 async fn facets(
+    http: &HttpRequest,
+    site: &Site,
+    selection: &Selection,
+    topics: &[TopicName],
+) -> Option<Facets> {
+    let widened = |name| async move {
+        match selection.widened(name) {
+            Some(widened) => counted(http, site, &widened, topics).await,
+            None => None,
+        }
+    };
+    let (all, of_topics, of_languages, of_sources) = tokio::join!(
+        counted(http, site, selection, topics),
+        widened("topic"),
+        widened("language"),
+        widened("source"),
+    );
+    let all = all?;
+    Some(Facets {
+        topics: of_topics.map_or(all.topics, |widened| widened.topics),
+        languages: of_languages.map_or(all.languages, |widened| widened.languages),
+        sources: of_sources.map_or(all.sources, |widened| widened.sources),
+    })
+}
+
+async fn counted(
     http: &HttpRequest,
     site: &Site,
     selection: &Selection,
@@ -228,7 +275,7 @@ fn topic_choices(
         value: topic.slug(),
         name: topic.name.clone(),
         count: counted(&topic.id),
-        chosen: selection.has("topic", &topic.slug()),
+        chosen: selection.has_topic(topic),
     });
     // What would leave nothing is no choice.
     choices
@@ -237,23 +284,84 @@ fn topic_choices(
 }
 
 fn language_choices(facets: &Option<Facets>, selection: &Selection) -> Vec<Choice> {
-    let facets = facets.iter().flat_map(|facets| &facets.languages);
-    let choices = facets.map(|facet| Choice {
-        value: facet.language.clone(),
-        name: language::name(&facet.language).to_owned(),
-        count: Some(facet.count),
-        chosen: selection.has("language", &facet.language),
+    let facets = facets.as_ref().map(|facets| {
+        let counts = facets.languages.iter();
+        counts.map(|facet| (facet.language.as_str(), facet.count))
     });
-    choices.collect()
+    let named = |code: &str| language::name(code).to_owned();
+    choices("language", facets, selection, named)
 }
 
 fn source_choices(facets: &Option<Facets>, selection: &Selection) -> Vec<Choice> {
-    let facets = facets.iter().flat_map(|facets| &facets.sources);
-    let choices = facets.map(|facet| Choice {
-        value: facet.source.clone(),
-        name: facet.source.clone(),
-        count: Some(facet.count),
-        chosen: selection.has("source", &facet.source),
+    let facets = facets.as_ref().map(|facets| {
+        let counts = facets.sources.iter();
+        counts.map(|facet| (facet.source.as_str(), facet.count))
     });
-    choices.collect()
+    choices("source", facets, selection, str::to_owned)
+}
+
+/// What is found, and after it what is chosen though nothing has it: it could not be taken back otherwise.
+fn choices<'a>(
+    parameter: &str,
+    found: Option<impl Iterator<Item = (&'a str, u64)>>,
+    selection: &Selection,
+    named: impl Fn(&str) -> String,
+) -> Vec<Choice> {
+    let known = found.is_some();
+    let choice = |value: &str, count| Choice {
+        value: value.to_owned(),
+        name: named(value),
+        count,
+        chosen: selection.has(parameter, value),
+    };
+    let found = found.into_iter().flatten();
+    let mut choices: Vec<Choice> = found
+        .map(|(value, count)| choice(value, Some(count)))
+        .collect();
+    for value in selection.all(parameter) {
+        if !choices.iter().any(|choice| choice.value == value) {
+            choices.push(choice(value, known.then_some(0)));
+        }
+    }
+    choices
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_chosen_stays_in_the_form_though_nothing_is_found() {
+        let facets = |languages: &[(&str, u64)]| Facets {
+            languages: languages
+                .iter()
+                .map(|&(language, count)| LanguageFacet {
+                    language: language.to_owned(),
+                    count,
+                })
+                .collect(),
+            ..Facets::default()
+        };
+        let selection = Selection::of("language=fr&language=de&language=fr&source=wire");
+        for (facets, expected) in [
+            (
+                Some(facets(&[("en", 3), ("fr", 2)])),
+                &[
+                    ("English", Some(3), false),
+                    ("French", Some(2), true),
+                    ("German", Some(0), true),
+                ][..],
+            ),
+            (None, &[("French", None, true), ("German", None, true)]),
+        ] {
+            let choices = language_choices(&facets, &selection);
+            let shown: Vec<_> = choices
+                .iter()
+                .map(|choice| (choice.name.as_str(), choice.count, choice.chosen))
+                .collect();
+            assert_eq!(shown, expected);
+        }
+        let sources = source_choices(&Some(Facets::default()), &selection);
+        assert_eq!((sources.len(), sources[0].count), (1, Some(0)));
+    }
 }

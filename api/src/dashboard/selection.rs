@@ -1,5 +1,6 @@
 //! Which articles a list is to show: the parameters of its address, as the filter of the API has them.
 
+use chrono::NaiveDate;
 use form_urlencoded::Serializer;
 use serde_json::{Map, Value, json};
 
@@ -7,6 +8,7 @@ use super::language;
 use super::problem::Problem;
 use super::topics::TopicName;
 use crate::feed::View;
+use crate::graphql;
 
 /// Articles on a page of a list.
 const SIZE: u32 = 20;
@@ -57,7 +59,12 @@ impl Selection {
             // The feeds and the API call the words `search`.
             let name = if name == "search" { "q".into() } else { name };
             // No text of the archive has U+0000, and no page may.
-            (name.into_owned(), value.replace('\0', "").trim().to_owned())
+            let value = value.replace('\0', "");
+            let value = match &*name {
+                "language" => value.trim().to_ascii_lowercase(),
+                _ => value.trim().to_owned(),
+            };
+            (name.into_owned(), value)
         });
         let known = named.filter(|(name, value)| NAMES.contains(&&**name) && !value.is_empty());
         Self(known.collect())
@@ -89,7 +96,8 @@ impl Selection {
         found.map_or("", |(_, value)| value.as_str())
     }
 
-    fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+    /// The values of a parameter.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let named = self.0.iter().filter(move |(found, _)| found == name);
         named.map(|(_, value)| value.as_str())
     }
@@ -97,6 +105,21 @@ impl Selection {
     /// Whether a parameter has this value.
     pub(super) fn has(&self, name: &str, value: &str) -> bool {
         self.all(name).any(|found| found == value)
+    }
+
+    /// Whether a topic is among those chosen, by its slug or by its id.
+    pub(super) fn has_topic(&self, topic: &TopicName) -> bool {
+        self.all("topic").any(|called| topic.is_called(called))
+    }
+
+    /// The same without what is chosen of a group whose values widen the list; none if nothing of it is chosen.
+    pub(super) fn widened(&self, name: &str) -> Option<Self> {
+        let narrows = name == "topic" && self.one("match") == "all";
+        if narrows || self.one(name).is_empty() {
+            return None;
+        }
+        let rest = self.0.iter().filter(|(found, _)| found != name);
+        Some(Self(rest.cloned().collect()))
     }
 
     /// The same with this parameter as well.
@@ -143,18 +166,21 @@ impl Selection {
                 "q" => format!("“{value}”"),
                 "topic" => topics
                     .iter()
-                    .find(|topic| topic.slug() == *value)?
+                    .find(|topic| topic.is_called(value))?
                     .name
                     .clone(),
                 "language" => language::name(value).to_owned(),
                 "source" => format!("from {value}"),
                 "from" => format!("since {}", super::day::day(value)),
                 "to" => format!("until {}", super::day::day(value)),
-                "undated" => "without a date".to_owned(),
-                "abstract" if value == "yes" => "with an abstract".to_owned(),
-                "abstract" => "without an abstract".to_owned(),
-                "duplicates" => "repeats too".to_owned(),
-                _ => return None,
+                other => match (other, value.as_str()) {
+                    ("undated", "yes") => "without a date".to_owned(),
+                    ("undated", "no") => "with a date".to_owned(),
+                    ("abstract", "yes") => "with an abstract".to_owned(),
+                    ("abstract", "no") => "without an abstract".to_owned(),
+                    ("duplicates", "yes") => "repeats too".to_owned(),
+                    _ => return None,
+                },
             };
             let paging = |found: &str| matches!(found, "after" | "before" | "view");
             let without = self.without(path, |found, other| {
@@ -178,15 +204,41 @@ impl Selection {
         std::iter::once(unsaid).chain(orders).collect()
     }
 
+    fn day(&self, name: &str) -> Result<Option<NaiveDate>, Problem> {
+        let text = self.one(name);
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let day = graphql::day(text).map(Some);
+        day.ok_or_else(|| {
+            Problem::bad(format!(
+                "{text:?} is no day; expected one like 2024-03-12, of the years 0001 to 9999."
+            ))
+        })
+    }
+
+    fn yes_or_no(&self, name: &str) -> Result<Option<bool>, Problem> {
+        let mut values = self.all(name);
+        match (values.next(), values.next()) {
+            (None, _) => Ok(None),
+            (Some("yes"), None) => Ok(Some(true)),
+            (Some("no"), None) => Ok(Some(false)),
+            (Some(other), None) => Err(Problem::bad(format!(
+                "{name}: {other:?} is neither yes nor no."
+            ))),
+            (Some(_), Some(_)) => Err(Problem::bad(format!(
+                "{name}: several values are given; expected yes or no."
+            ))),
+        }
+    }
+
     /// The filter of the API; else what in the address makes no sense.
     pub(super) fn filter(&self, topics: &[TopicName]) -> Result<Value, Problem> {
         let mut filter = Map::new();
         let ids: Result<Vec<&str>, Problem> = self
             .all("topic")
             .map(|slug| {
-                let found = topics
-                    .iter()
-                    .find(|topic| topic.slug() == slug || topic.id == slug);
+                let found = topics.iter().find(|topic| topic.is_called(slug));
                 found.map(|topic| topic.id.as_str()).ok_or_else(|| {
                     Problem::bad(format!(
                         "There is no topic {slug:?}; the page Topics lists them."
@@ -202,30 +254,40 @@ impl Selection {
         list("topics", ids?);
         list("languages", self.all("language").collect());
         list("sources", self.all("source").collect());
-        if self.one("match") == "all" {
-            filter.insert("topicsMatch".to_owned(), json!("ALL"));
-        }
-        for (parameter, name) in [("from", "publishedFrom"), ("to", "publishedTo")] {
-            let day = self.one(parameter);
-            if day.is_empty() {
-                continue;
-            }
-            if day.parse::<chrono::NaiveDate>().is_err() {
-                let message = format!("{day:?} is no day; expected one like 2024-03-12.");
+        match self.one("match") {
+            "" | "any" => {}
+            "all" => drop(filter.insert("topicsMatch".to_owned(), json!("ALL"))),
+            other => {
+                let message = format!("{other:?} is no way to match topics; expected any or all.");
                 return Err(Problem::bad(message));
             }
-            filter.insert(name.to_owned(), json!(day));
         }
-        if self.has("undated", "yes") {
-            filter.insert("undated".to_owned(), json!(true));
+        let (from, to) = (self.day("from")?, self.day("to")?);
+        if let (Some(from), Some(to)) = (from, to)
+            && from > to
+        {
+            let message = format!("No day is both since {from} and until {to}; turn them round.");
+            return Err(Problem::bad(message));
         }
-        match self.one("abstract") {
-            "yes" => drop(filter.insert("hasAbstract".to_owned(), json!(true))),
-            "no" => drop(filter.insert("hasAbstract".to_owned(), json!(false))),
-            _ => {}
+        for (day, name) in [(from, "publishedFrom"), (to, "publishedTo")] {
+            if let Some(day) = day {
+                filter.insert(name.to_owned(), json!(day.to_string()));
+            }
         }
-        if self.has("duplicates", "yes") {
-            filter.insert("includeDuplicates".to_owned(), json!(true));
+        let undated = self.yes_or_no("undated")?;
+        if undated == Some(true) && (from.is_some() || to.is_some()) {
+            let message = "Articles without a date lie in no period: choose either those or days.";
+            return Err(Problem::bad(message));
+        }
+        let repeats = self.yes_or_no("duplicates")?.filter(|yes| *yes);
+        for (chosen, name) in [
+            (undated, "undated"),
+            (self.yes_or_no("abstract")?, "hasAbstract"),
+            (repeats, "includeDuplicates"),
+        ] {
+            if let Some(chosen) = chosen {
+                filter.insert(name.to_owned(), json!(chosen));
+            }
         }
         Ok(Value::Object(filter))
     }
@@ -270,97 +332,4 @@ impl Selection {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn topics() -> Vec<TopicName> {
-        vec![TopicName::made_up("medtop:05000000", "Education")]
-    }
-
-    #[test]
-    fn an_address_becomes_the_variables_of_the_list() {
-        for (query, expected) in [
-            ("", json!({ "first": 20 })),
-            ("utm_source=x&q=%20", json!({ "first": 20 })),
-            (
-                "topic=education&language=fr&language=en",
-                json!({ "first": 20, "filter": { "topics": ["medtop:05000000"], "languages": ["fr", "en"] } }),
-            ),
-            (
-                "from=2024-01-01&to=2024-12-31&abstract=no&duplicates=yes",
-                json!({ "first": 20, "filter": { "publishedFrom": "2024-01-01", "publishedTo": "2024-12-31",
-                    "hasAbstract": false, "includeDuplicates": true } }),
-            ),
-            ("after=abc", json!({ "first": 20, "after": "abc" })),
-            ("before=abc", json!({ "last": 20, "before": "abc" })),
-            (
-                "q=lake&order=oldest",
-                json!({ "first": 20, "search": "lake", "orderBy": { "field": "PUBLISHED_AT", "direction": "ASC" } }),
-            ),
-        ] {
-            let variables = Selection::of(query).variables(&topics()).expect(query);
-            assert_eq!(variables, expected, "{query}");
-        }
-    }
-
-    #[test]
-    fn a_list_has_a_feed_of_the_same_articles() {
-        let selection = Selection::of(
-            "search=lake&topic=education&match=all&undated=yes&order=title&after=x&view=1&utm_source=y",
-        );
-        assert_eq!(selection.one("q"), "lake");
-        assert_eq!(
-            selection.feed(None).feed(crate::feed::Format::Rss),
-            "/feed.rss?q=lake&topic=education&match=all&undated=yes"
-        );
-        assert_eq!(
-            selection.title(&topics()),
-            "“lake” · Education · without a date"
-        );
-        assert_eq!(
-            Selection::of("language=fr").feed(Some("education")).page(),
-            "/topics/education?language=fr"
-        );
-    }
-
-    #[test]
-    fn what_makes_no_sense_in_an_address_is_named() {
-        for (query, word) in [
-            ("topic=gardening", "gardening"),
-            ("from=soon", "soon"),
-            ("order=best", "relevance"),
-        ] {
-            let problem = Selection::of(query).variables(&topics()).expect_err(query);
-            assert!(problem.to_string().contains(word), "{problem}");
-        }
-    }
-
-    #[test]
-    fn every_part_of_a_selection_can_be_taken_back() {
-        let selection =
-            Selection::of("q=a%26b&topic=education&from=2024-01-01&order=title&after=c");
-        let chips = selection.chips("/articles", &topics());
-        let chips: Vec<_> = chips
-            .iter()
-            .map(|chip| (chip.text.as_str(), chip.without.as_str()))
-            .collect();
-        assert_eq!(
-            chips,
-            [
-                (
-                    "“a&b”",
-                    "/articles?topic=education&from=2024-01-01&order=title"
-                ),
-                ("Education", "/articles?q=a%26b&from=2024-01-01&order=title"),
-                (
-                    "since 1 January 2024",
-                    "/articles?q=a%26b&topic=education&order=title"
-                ),
-            ]
-        );
-        assert_eq!(
-            selection.page("/articles", "before", "x"),
-            "/articles?q=a%26b&topic=education&from=2024-01-01&order=title&before=x"
-        );
-    }
-}
+mod tests;

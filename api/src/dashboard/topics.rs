@@ -61,6 +61,11 @@ impl TopicName {
         slug_of_topic(&self.id, &self.name)
     }
 
+    /// Whether an address means it by this.
+    pub(super) fn is_called(&self, called: &str) -> bool {
+        self.id == called || self.slug() == called
+    }
+
     /// Where its articles are listed.
     pub(super) fn address(&self) -> String {
         format!("/topics/{}", self.slug())

@@ -8,6 +8,7 @@ mod feeds;
 mod heads;
 mod hostile;
 mod machines;
+mod narrowing;
 mod pages;
 mod pictures;
 

@@ -205,6 +205,9 @@ fn the_front_page_says_what_is_in_the_archive_and_is_light() {
         "no chart"
     );
     assert!(answer.body.contains("<title>") && answer.body.contains("href=\"/graphql#query="));
+    // Paper has no links, and leads nowhere by the path alone.
+    let address = format!("data-address=\"{}/articles/", server.origin());
+    assert!(answer.body.contains(&address), "no {address}");
     let files: usize = [
         "style.css",
         "page.js",
@@ -305,6 +308,13 @@ fn what_is_not_there_or_makes_no_sense_is_said_on_a_page() {
         ),
         ("/articles?after=nonsense", 400, "cursor"),
         ("/articles?order=best", 400, "newest"),
+        (
+            "/articles?undated=yes&from=2024-01-01",
+            400,
+            "lie in no period",
+        ),
+        ("/articles?undated=maybe", 400, "neither yes nor no"),
+        ("/search?q=-lake", 400, "There is no word to look for"),
         ("/pages/x?after=-1", 400, "no number of a line"),
         ("/clippings", 400, "tick the boxes"),
         ("/clippings?article=x", 404, "no such articles"),
@@ -352,8 +362,20 @@ fn a_private_archive_asks_a_reader_for_a_token_and_shows_nothing_before() {
             "{path}: {}",
             text(&answer.body)
         );
+        // To a person, who is asked by the browser for a name and a password.
+        assert!(
+            text(&answer.body).contains("any name, and the token as the password"),
+            "{path}"
+        );
+        assert!(!answer.body.contains("Bearer"), "{path}");
         assert!(!answer.body.to_lowercase().contains("ferrymen"), "{path}");
     }
+    let wrong = server.get(
+        "/",
+        &[crate::BROWSER, ("Authorization", "Basic YW55Ym9keTp4")],
+    );
+    assert_eq!(wrong.status, 401);
+    assert!(text(&wrong.body).contains("What was given is no token in force"));
     let robots = server.get("/robots.txt", &[]);
     assert!(robots.body.contains("Disallow: /\n"), "{}", robots.body);
     assert_eq!(server.get("/assets/style.css", &[]).status, 200);
