@@ -1,6 +1,6 @@
 //! What is printed twice, and what is too little to be an article, is taken out again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     super::block::{Piece, words},
@@ -14,6 +14,9 @@ const PARAGRAPH: usize = 8;
 /// Bytes of a text that are compared first.
 const OPENING: usize = 40;
 
+/// How many articles of one title before and after a teaser are looked through for its whole text.
+const NEIGHBOURS: usize = 8;
+
 /// Fewest words of an article's text; with a dateline, and without.
 const DATED: usize = 6;
 const UNDATED: usize = 12;
@@ -26,9 +29,8 @@ pub(super) fn prune(outline: &mut Outline, pieces: &[Piece]) {
     for at in 0..outline.articles.len() {
         paragraphs(outline, pieces, at);
     }
-    let mut named: HashMap<(Option<String>, Option<String>), Vec<usize>> = HashMap::new();
-    let articles = std::mem::take(&mut outline.articles);
-    for article in articles {
+    let mut articles = std::mem::take(&mut outline.articles);
+    articles.retain(|article| {
         let words: usize = article
             .paragraphs
             .iter()
@@ -39,58 +41,112 @@ pub(super) fn prune(outline: &mut Outline, pieces: &[Piece]) {
             (Some(_), Some(_)) => DATED,
             (Some(_), None) => UNDATED,
         };
-        let reject = |outline: &mut Outline, title: Reason, text: Reason| {
-            article
-                .title
-                .into_iter()
-                .for_each(|at| outline.places[at] = Place::Rejected(title));
-            article
-                .dateline
-                .iter()
-                .chain(&article.paragraphs)
-                .for_each(|&at| outline.places[at] = Place::Rejected(text));
-        };
         if words < least {
-            reject(outline, Reason::NoText, Reason::Orphan);
-            continue;
+            reject(outline, article, Reason::NoText, Reason::Orphan);
         }
-        let first = |at: Option<usize>| at.map(|at| opening(&pieces[at].text));
-        let name = (
-            first(article.title),
-            first(article.paragraphs.first().copied()),
-        );
-        let alike = named.entry(name).or_default();
-        if alike
-            .iter()
-            .any(|&other| is_double(&article, &outline.articles[other], pieces))
-        {
-            reject(outline, Reason::DuplicateArticle, Reason::DuplicateArticle);
+        words >= least
+    });
+    let wholes = wholes(&articles, pieces);
+    for at in 0..articles.len() {
+        let Some(whole) = wholes[at] else { continue };
+        let reason = Reason::DuplicateArticle;
+        let dateline = articles[at].dateline.take();
+        // A list of articles may print the date that the article itself does not.
+        match dateline {
+            Some(date) if articles[whole].dateline.is_none() => {
+                articles[whole].dateline = Some(date);
+            }
+            _ => dateline
+                .into_iter()
+                .for_each(|date| outline.places[date] = Place::Rejected(reason)),
+        }
+        reject(outline, &articles[at], reason, reason);
+    }
+    for (article, whole) in articles.into_iter().zip(wholes) {
+        if whole.is_some() {
             continue;
         }
         let draft = outline.articles.len();
-        alike.push(draft);
+        let places = &mut outline.places;
+        let mut place = |at: usize, place| places[at] = place;
         article
             .title
             .into_iter()
-            .for_each(|at| outline.places[at] = Place::Title(draft));
+            .for_each(|at| place(at, Place::Title(draft)));
         article
             .dateline
             .into_iter()
-            .for_each(|at| outline.places[at] = Place::Dateline(draft));
+            .for_each(|at| place(at, Place::Dateline(draft)));
         article
             .paragraphs
             .iter()
-            .for_each(|&at| outline.places[at] = Place::Paragraph(draft));
+            .for_each(|&at| place(at, Place::Paragraph(draft)));
         outline.articles.push(article);
     }
 }
 
-/// Whether two articles have the same title and text.
-fn is_double(article: &Article, other: &Article, pieces: &[Piece]) -> bool {
-    let alike = |(a, b): (&usize, &usize)| same(&pieces[*a].text, &pieces[*b].text);
-    article.paragraphs.len() == other.paragraphs.len()
-        && article.title.iter().zip(&other.title).all(alike)
-        && article.paragraphs.iter().zip(&other.paragraphs).all(alike)
+fn reject(outline: &mut Outline, article: &Article, title: Reason, text: Reason) {
+    if let Some(at) = article.title {
+        outline.places[at] = Place::Rejected(title);
+    }
+    for &at in article.dateline.iter().chain(&article.paragraphs) {
+        outline.places[at] = Place::Rejected(text);
+    }
+}
+
+/// Of each article that is printed once more, the one that has its whole text: the first of equals, the longer of a teaser and its article.
+fn wholes(articles: &[Article], pieces: &[Piece]) -> Vec<Option<usize>> {
+    let mut namesakes: HashMap<(bool, String), Vec<usize>> = HashMap::new();
+    for (at, article) in articles.iter().enumerate() {
+        let first = article.paragraphs.first();
+        let name = match article.title {
+            Some(title) => fold::key(&pieces[title].text),
+            None => first
+                .map(|&at| opening(&pieces[at].text))
+                .unwrap_or_default(),
+        };
+        let name = (article.title.is_some(), name);
+        namesakes.entry(name).or_default().push(at);
+    }
+    let mut wholes = vec![None; articles.len()];
+    for ((titled, _), same) in namesakes.iter().filter(|(_, same)| same.len() > 1) {
+        let texts: Vec<Vec<String>> = same
+            .iter()
+            .map(|&at| folded(&articles[at], pieces))
+            .collect();
+        let mut seen: HashMap<&[String], usize> = HashMap::new();
+        let mut once: Vec<(usize, &[String])> = Vec::new();
+        for (&at, text) in same.iter().zip(&texts) {
+            let first = *seen.entry(text).or_insert(at);
+            if first == at {
+                once.push((at, text));
+            } else {
+                wholes[at] = Some(first);
+            }
+        }
+        for (index, &(at, text)) in once.iter().enumerate().filter(|_| *titled) {
+            let from = index.saturating_sub(NEIGHBOURS);
+            let near = &once[from..once.len().min(index + 1 + NEIGHBOURS)];
+            let longer = near.iter().filter(|(_, other)| other.len() > text.len());
+            let whole = longer
+                .max_by_key(|(_, other)| other.len())
+                .filter(|(_, other)| text.iter().all(|part| other.contains(part)));
+            wholes[at] = whole.map(|&(whole, _)| whole);
+        }
+    }
+    // A teaser may be printed twice, and its double is then a teaser, too.
+    for at in 0..wholes.len() {
+        while let Some(further) = wholes[at].and_then(|whole| wholes[whole]) {
+            wholes[at] = Some(further);
+        }
+    }
+    wholes
+}
+
+/// The paragraphs of an article, folded.
+fn folded(article: &Article, pieces: &[Piece]) -> Vec<String> {
+    let texts = article.paragraphs.iter().map(|&at| &pieces[at].text);
+    texts.map(|text| fold::key(text)).collect()
 }
 
 /// Whether two texts are the same but for case, punctuation and diacritics. Most differ in their first words.
@@ -111,7 +167,7 @@ pub(super) fn paragraphs(outline: &mut Outline, pieces: &[Piece], at: usize) {
     let article = &mut outline.articles[at];
     let title = article.title.map(|at| pieces[at].text.as_str());
     let places = &mut outline.places;
-    let mut seen: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut seen: HashSet<String> = HashSet::new();
     article.paragraphs.retain(|&paragraph| {
         let text = pieces[paragraph].text.as_str();
         if title.is_some_and(|title| same(title, text)) {
@@ -121,15 +177,13 @@ pub(super) fn paragraphs(outline: &mut Outline, pieces: &[Piece], at: usize) {
         if words(text) < PARAGRAPH {
             return true;
         }
-        let before = seen.entry(opening(text)).or_default();
-        if before
-            .iter()
-            .any(|&other| fold::key(&pieces[other].text) == fold::key(text))
-        {
+        let first = seen.insert(fold::key(text));
+        if !first {
             places[paragraph] = Place::Rejected(Reason::DuplicateParagraph);
-            return false;
         }
-        before.push(paragraph);
-        true
+        first
     });
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,13 +3,13 @@ use chrono::NaiveDate;
 use super::{Fate, Reading, Reason, read};
 use crate::ingest::{Page, Repeats};
 
-fn reading(text: &str) -> Reading {
+pub(super) fn reading(text: &str) -> Reading {
     let page = Page::decode("page.txt", text.as_bytes().to_vec()).expect("text decodes");
     let today = NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day");
     read(&page, &Repeats::default(), today)
 }
 
-fn titles(reading: &Reading) -> Vec<&str> {
+pub(super) fn titles(reading: &Reading) -> Vec<&str> {
     reading
         .drafts
         .iter()
@@ -17,7 +17,7 @@ fn titles(reading: &Reading) -> Vec<&str> {
         .collect()
 }
 
-fn paragraphs(reading: &Reading, draft: usize) -> Vec<&str> {
+pub(super) fn paragraphs(reading: &Reading, draft: usize) -> Vec<&str> {
     reading.drafts[draft]
         .paragraphs
         .iter()
@@ -25,7 +25,7 @@ fn paragraphs(reading: &Reading, draft: usize) -> Vec<&str> {
         .collect()
 }
 
-fn reasons(reading: &Reading) -> Vec<Reason> {
+pub(super) fn reasons(reading: &Reading) -> Vec<Reason> {
     let rejected = reading.lines.iter().filter_map(|line| match line.fate {
         Fate::Rejected(reason) => Some(reason),
         _ => None,
@@ -33,12 +33,12 @@ fn reasons(reading: &Reading) -> Vec<Reason> {
     rejected.filter(|&reason| reason != Reason::Blank).collect()
 }
 
-const LAKE: &str = "The Agency for Lakes and Rivers (ALR) put its first floating laboratory into service on Lake Ondre, where eleven scientists will take samples of water every week and publish what they find.";
-const LAKE_MORE: &str = "The ship carries instruments for oxygen, nitrate and plankton, and a small classroom in which pupils of the villages around the lake may follow the work on three afternoons a week.";
-const LAKE_END: &str =
+pub(super) const LAKE: &str = "The Agency for Lakes and Rivers (ALR) put its first floating laboratory into service on Lake Ondre, where eleven scientists will take samples of water every week and publish what they find.";
+pub(super) const LAKE_MORE: &str = "The ship carries instruments for oxygen, nitrate and plankton, and a small classroom in which pupils of the villages around the lake may follow the work on three afternoons a week.";
+pub(super) const LAKE_END: &str =
     "A second laboratory will follow on the lower Sarne when the first has shown its worth.";
-const UNION: &str = "Lock keepers and the Agency reached an agreement on pay and hours of rest after two months of talks, which were chaired by the former mayor of Port-Aurel, the union said in the evening.";
-const UNION_MORE: &str = "Under the agreement every keeper has eleven hours of rest between two shifts, and wages rise by four percent in May and by two percent in the following January, for all grades.";
+pub(super) const UNION: &str = "Lock keepers and the Agency reached an agreement on pay and hours of rest after two months of talks, which were chaired by the former mayor of Port-Aurel, the union said in the evening.";
+pub(super) const UNION_MORE: &str = "Under the agreement every keeper has eleven hours of rest between two shifts, and wages rise by four percent in May and by two percent in the following January, for all grades.";
 
 #[test]
 fn a_page_of_only_boilerplate_gives_no_drafts() {
