@@ -54,8 +54,8 @@ pub(super) fn pieces(rows: &[Row<'_>], repeats: &Repeats) -> (Vec<Piece>, Vec<Op
     let mut verdicts = verdicts(rows);
     let dates: Vec<bool> = rows
         .iter()
-        .zip(&verdicts)
-        .map(|(row, verdict)| verdict.is_none() && date::is_dateline(row.text, row.chars))
+        .zip(&mut verdicts)
+        .map(|(row, verdict)| is_date(row, verdict))
         .collect();
     let width = wrap::width(rows);
     let mut pieces: Vec<Piece> = Vec::new();
@@ -75,10 +75,10 @@ pub(super) fn pieces(rows: &[Row<'_>], repeats: &Repeats) -> (Vec<Piece>, Vec<Op
             let torn = match (verdicts[at + 1], dates[at + 1]) {
                 (None, false) => true,
                 (Some(_), _) => verdicts[first].is_none() && wrap::breaks_off(above, below),
-                (None, true) => matches!(ending(above.text), Ending::Dangling | Ending::Open),
+                (None, true) => matches!(ending(&above.text), Ending::Dangling | Ending::Open),
             };
             let so_far = wrap::Block {
-                item: is_item(rows[first].text),
+                item: is_item(&rows[first].text),
                 opening: at - first < 2 && !rows[first].text.contains(". "),
             };
             if !torn || !wrap::continues(above, below, width, so_far) {
@@ -106,6 +106,21 @@ pub(super) fn pieces(rows: &[Row<'_>], repeats: &Repeats) -> (Vec<Piece>, Vec<Op
     (pieces, verdicts)
 }
 
+/// Whether a row is a dateline. A byline that says when, too, is one and no line of the site.
+fn is_date(row: &Row<'_>, verdict: &mut Option<Verdict>) -> bool {
+    let date = match verdict {
+        None => date::is_dateline(&row.text, row.chars),
+        Some(v) if matches!(v.reason, Reason::Byline | Reason::Tags) && !v.whole => {
+            date::is_signed(&row.text, row.chars)
+        }
+        Some(_) => false,
+    };
+    if date {
+        *verdict = None;
+    }
+    date
+}
+
 /// What the vocabulary says of each row. A row that another breaks off into goes on with its sentence: it is not looked at alone.
 fn verdicts(rows: &[Row<'_>]) -> Vec<Option<Verdict>> {
     let mut verdicts: Vec<Option<Verdict>> = Vec::with_capacity(rows.len());
@@ -117,7 +132,7 @@ fn verdicts(rows: &[Row<'_>]) -> Vec<Option<Verdict>> {
         let alone = !row.is_blank() && !goes_on;
         verdicts.push(
             alone
-                .then(|| boilerplate::judge(row.text, row.chars))
+                .then(|| boilerplate::judge(&row.text, row.chars))
                 .flatten(),
         );
     }
@@ -134,7 +149,7 @@ fn piece(
 ) -> Piece {
     let first = &rows[range.start];
     let text = if range.len() == 1 {
-        fold::clean(first.text)
+        fold::clean(&first.text)
     } else {
         joined(rows, range.clone())
     };
@@ -157,7 +172,7 @@ fn piece(
         None if is_item(&text) => Kind::Item,
         None => Kind::Text,
     };
-    let repeated = kind == Kind::Text && range.len() == 1 && repeats.is_boilerplate(first.text);
+    let repeated = kind == Kind::Text && range.len() == 1 && repeats.is_boilerplate(&first.text);
     Piece {
         kind,
         text,
@@ -178,7 +193,7 @@ fn joined(rows: &[Row<'_>], range: Range<usize>) -> String {
             .sum(),
     );
     for row in &rows[range] {
-        let line = fold::clean(row.text);
+        let line = fold::clean(&row.text);
         append(&mut text, &line);
     }
     text

@@ -2,7 +2,7 @@
 //!
 //! Dates are looked for around years of four digits (`mention`), in English and French. A line of its own or the head of the first
 //! paragraph is a dateline (`dateline`); "today, Thursday, April 1, 2021" states the day; the day of the reported event is a mention.
-//! `belief` weighs them: a date is published only with evidence, and never lies after the day of ingest.
+//! `belief` weighs them: a date is published only with evidence, and lies at most one day after the day of ingest (UTC).
 
 use std::{fmt, str::FromStr};
 
@@ -15,7 +15,7 @@ mod mention;
 mod token;
 
 pub(super) use belief::{Figures, Sources, publication};
-pub(super) use dateline::{is_dateline, opening_dateline};
+pub(super) use dateline::{is_dateline, is_signed, opening_dateline};
 
 /// Why a date of publication is believed, the strongest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,7 +1,8 @@
 //! Which of an article's dates, if any, is its date of publication.
 //!
 //! A dateline is believed first, then a stated day, then the day of the reported event. A date whose weekday contradicts it is
-//! believed only when there is nothing better, and only from a dateline. Ranges, years alone and days after ingest are never believed.
+//! believed only when there is nothing better, and only from a dateline. Ranges and years alone are never believed, nor is any day but one
+//! after the day of ingest: that is told by UTC, and east of Greenwich the next day may have begun.
 //!
 //! A mention counts by what stands around it in its sentence: a weekday, an early paragraph and words of an event ("held", "signed", "s'est
 //! tenue") speak for it; a future, a deadline, a birth, a treaty or an earlier agreement speak against it.
@@ -11,7 +12,10 @@ use std::cell::OnceCell;
 use chrono::{Days, NaiveDate};
 
 use super::{
-    super::{block::is_abbreviated, fold},
+    super::{
+        block::{is_abbreviated, words},
+        fold,
+    },
     Basis, Published, dateline,
     mention::{Day, Mention, Relative, mentions},
 };
@@ -19,6 +23,9 @@ use super::{
 /// Paragraphs that may state which day "today" is, and those that may report the day of the event.
 const STATING: usize = 6;
 const REPORTING: usize = 3;
+
+/// Words of an article before the paragraph that opens with its dateline: a subtitle, a byline or a summary.
+const ABOVE_OPENING: usize = 60;
 
 /// Weight a mention needs to be believed.
 const BELIEVED: i32 = 3;
@@ -79,17 +86,23 @@ pub(in super::super) struct Sources<'a> {
     pub(in super::super) page: &'a Figures<'a>,
 }
 
-/// The date of publication, from the best evidence there is.
+/// The date of publication, from the best evidence there is; `today` is the day of ingest, UTC.
 pub(in super::super) fn publication(sources: &Sources<'_>, today: NaiveDate) -> Option<Published> {
-    let judge = Judge { sources, today };
+    let latest = today.succ_opt().unwrap_or(today);
+    let judge = Judge { sources, latest };
     let own_line = sources
         .dateline
         .and_then(|text| judge.dateline(text, mentions(text)));
     let opening = || {
-        sources
-            .paragraphs
-            .first()
-            .and_then(|text| judge.dateline(text, dateline::opening(text).into_iter().collect()))
+        let mut above = 0;
+        let leading = sources.paragraphs.iter().take_while(|text| {
+            let leads = above < ABOVE_OPENING;
+            above += words(text);
+            leads
+        });
+        leading
+            .filter_map(|text| Some((text, dateline::opening(text)?)))
+            .find_map(|(text, mention)| judge.dateline(text, vec![mention]))
     };
     let dateline = own_line.or_else(opening);
     match dateline {
@@ -103,11 +116,12 @@ pub(in super::super) fn publication(sources: &Sources<'_>, today: NaiveDate) -> 
 
 struct Judge<'a> {
     sources: &'a Sources<'a>,
-    today: NaiveDate,
+    /// The last day that is believed.
+    latest: NaiveDate,
 }
 
 impl Judge<'_> {
-    /// The day of `mention`, unless it is a range, ambiguous or after ingest.
+    /// The day of `mention`, unless it is a range or ambiguous.
     fn day(&self, mention: &Mention) -> Option<NaiveDate> {
         let day = match mention.day {
             Day::Sure(day) => day,
@@ -115,18 +129,24 @@ impl Judge<'_> {
             Day::Either {
                 day_first,
                 month_first,
-            } if day_first > self.today => month_first,
+                ..
+            } if day_first > self.latest => month_first,
             Day::Either {
                 day_first,
                 month_first,
-            } if month_first > self.today => day_first,
+                ..
+            } if month_first > self.latest => day_first,
             Day::Either {
                 day_first,
                 month_first,
+                dots,
             } => match (self.sources.language, self.sources.page.order()) {
+                _ if dots => day_first,
                 ("fr", _) | (_, NumericOrder::DayFirst) => day_first,
                 (_, NumericOrder::MonthFirst) => month_first,
-                _ => return None,
+                // Of the languages only English puts the month first, and only where it is spoken in America.
+                ("en" | "und", NumericOrder::Unknown) => return None,
+                _ => day_first,
             },
         };
         Some(day)
@@ -139,7 +159,7 @@ impl Judge<'_> {
         text: &str,
         mention: &Mention,
     ) -> Option<Published> {
-        (on <= self.today).then(|| Published {
+        (on <= self.latest).then(|| Published {
             on,
             basis,
             evidence: text[mention.start..mention.end].to_owned(),

@@ -23,6 +23,7 @@ pub(super) fn look_back(window: &[Token], first: usize, mention: &mut Mention) {
                     Day::Either {
                         day_first,
                         month_first,
+                        ..
                     } => {
                         settle(mention, *weekday, day_first, month_first);
                         Some(matches!(mention.day, Day::Sure(_)))

@@ -26,11 +26,101 @@ const LABELS: &[&str] = &[
     "for", "immediate", "pour", "diffusion",
 ];
 
-/// Whether `text`, a line of `chars` characters, is a dateline: one date, with at most a label, a place or a rubric beside it.
+/// First words, folded, of a line that tells when and by whom a text was published.
+const PUBLISHING: &[&str] = &[
+    "posted",
+    "published",
+    "submitted",
+    "written",
+    "updated",
+    "ecrit",
+    "mis",
+    "poste",
+    "publie",
+    "redige",
+];
+
+/// Words, folded, that lead from such a date to an author or a rubric.
+const LEADING_ON: &[&str] = &[
+    "a", "at", "avec", "by", "dans", "filed", "in", "par", "sous", "to", "under", "with",
+];
+
+/// First words, folded, that name the rubric a text is filed under.
+const RUBRICS: &[&str] = &["category", "categorie", "section", "rubrique", "topic"];
+
+/// Parts of a line between bars at most, and words of each that is not the date.
+const MOST_PARTS: usize = 4;
+const MOST_WORDS: usize = 4;
+
+/// Whether `text`, a line of `chars` characters, is a dateline: one date, with at most a label, a place or a rubric beside it, or who
+/// published it.
 pub(in super::super) fn is_dateline(text: &str, chars: usize) -> bool {
-    if chars > LONGEST || !text.bytes().any(|b| b.is_ascii_digit()) {
+    is_dated(text, chars) && (is_plain(text) || is_signed(text, chars))
+}
+
+fn is_dated(text: &str, chars: usize) -> bool {
+    chars <= LONGEST && text.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// Whether `text` says when and by whom it was published: "Posted by admin on October 12, 2022 in News", "By Jane Doe | 3 June 2023 | 4 min
+/// read".
+pub(in super::super) fn is_signed(text: &str, chars: usize) -> bool {
+    is_dated(text, chars) && (is_publishing(text) || is_barred(text))
+}
+
+fn is_publishing(text: &str) -> bool {
+    let key = fold::key(text);
+    let found = mentions(text);
+    let [date] = found.as_slice() else {
+        return false;
+    };
+    let after = text[date.end..].trim_start();
+    let next = fold::key(after);
+    let leads_on = LEADING_ON.contains(&next.split(' ').next().unwrap_or_default());
+    let beside = format!("{} {next}", fold::key(&text[..date.start]));
+    let others = beside
+        .split(' ')
+        .filter(|word| !word.is_empty() && !LABELS.contains(word));
+    let first = key.split(' ').next().unwrap_or_default();
+    let by = matches!(first, "by" | "par") && after.is_empty() && {
+        let before = fold::key(&text[..date.start]);
+        (before.ends_with(" on") || before.ends_with(" le"))
+            && before.split(' ').count() <= MOST_WORDS + 1
+    };
+    let led =
+        date.start == 0 && (next.starts_with("by ") || next.starts_with("par ") || counts(&next));
+    let led = led && next.split(' ').count() <= MOST_WORDS;
+    (by || led || PUBLISHING.contains(&first))
+        && date.relative.is_none()
+        && (led || leads_on || !after.starts_with(char::is_alphanumeric))
+        && others.count() <= MOST_OTHER_WORDS + 2
+        && !text.ends_with(['.', '?', '!', ':'])
+}
+
+/// Whether folded words count something: "4 min read", "no comments".
+fn counts(key: &str) -> bool {
+    key.starts_with(|c: char| c.is_ascii_digit())
+        || matches!(key, "no comments" | "aucun commentaire")
+}
+
+/// Whether one part of `text` between bars is a dateline, and the others say who wrote it, or count something.
+fn is_barred(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['|', '·', '•']).map(str::trim).collect();
+    if !(2..=MOST_PARTS).contains(&parts.len()) {
         return false;
     }
+    let beside = |part: &str| {
+        let key = fold::key(part);
+        let by = key.starts_with("by ") || key.starts_with("par ");
+        let rubric = RUBRICS.contains(&key.split(' ').next().unwrap_or_default());
+        (by || rubric || counts(&key)) && key.split(' ').count() <= MOST_WORDS
+    };
+    let dated = |part: &str| is_plain(part) || is_publishing(part);
+    let dates = parts.iter().filter(|part| dated(part)).count();
+    dates == 1 && parts.iter().all(|part| dated(part) || beside(part))
+}
+
+fn is_plain(text: &str) -> bool {
     let found = mentions(text);
     match found.as_slice() {
         [] => false,
@@ -94,7 +184,7 @@ pub(super) fn opening(text: &str) -> Option<Mention> {
     let mut words = 0;
     for token in tokens(before) {
         match token.kind {
-            Kind::Word(word) if !LABELS.contains(&word.as_str()) => {
+            Kind::Word(word) if !LABELS.contains(&word.as_str()) && word != "and" => {
                 words += 1;
                 if words > MOST_OTHER_WORDS + 2
                     || !before[token.start..].starts_with(char::is_uppercase)

@@ -21,6 +21,8 @@ pub(super) enum Day {
     Either {
         day_first: NaiveDate,
         month_first: NaiveDate,
+        /// Written with dots, which hardly anybody does who puts the month first.
+        dots: bool,
     },
     /// "15–18 March 2021", "3 et 4 mai 2022": more than one day.
     Range,
@@ -281,6 +283,7 @@ fn figures(window: &[Token], at: usize) -> Option<Read> {
             Day::Either {
                 day_first,
                 month_first,
+                dots: window[mark].is_mark(&['.']),
             },
             None,
         ),

@@ -271,11 +271,12 @@ fn a_dateline_is_stronger_than_what_the_text_says() {
 }
 
 #[test]
-fn no_date_after_the_day_of_ingest_is_believed() {
-    assert_eq!(told("23 November 2026", "en"), None);
+fn no_date_after_the_morrow_of_ingest_is_believed() {
+    assert_eq!(told("24 November 2026", "en"), None);
+    // In Auckland that day has begun.
     assert_eq!(
-        told("22 November 2026", "en"),
-        Some("2026-11-22 DATELINE".to_owned())
+        told("23 November 2026", "en"),
+        Some("2026-11-23 DATELINE".to_owned())
     );
     assert_eq!(
         read(
@@ -285,7 +286,7 @@ fn no_date_after_the_day_of_ingest_is_believed() {
         Some("2026-11-22 STATED".to_owned())
     );
     assert_eq!(
-        read(&["They met yesterday, Sunday, November 22, 2026."], "en"),
+        read(&["They met yesterday, Monday, November 23, 2026."], "en"),
         None
     );
     // One of the two readings lies ahead: the other it is.
@@ -313,6 +314,16 @@ fn figures_are_read_by_the_language_and_by_the_other_dates_of_the_page() {
     assert_eq!(on("en", "03/04/2021, 12/25/2020 and 25/12/2020"), None);
     assert_eq!(
         told("Saturday 03/04/2021", "en"),
+        Some("2021-04-03 DATELINE".to_owned())
+    );
+    for language in ["de", "es", "id"] {
+        assert_eq!(on(language, ""), Some(day("2021-04-03")), "{language}");
+    }
+    assert_eq!(on("und", ""), None);
+    assert_eq!(on("es", "12/25/2020"), Some(day("2021-03-04")));
+    // Dots put the day first in any language.
+    assert_eq!(
+        told("Harrow, 03.04.2021", "en"),
         Some("2021-04-03 DATELINE".to_owned())
     );
     assert_eq!(

@@ -50,6 +50,32 @@ fn datelines_are_known_in_every_usual_order() {
         ("Mis en ligne le 5 févr. 2021", "fr", "2021-02-05"),
         ("31 août 2022", "fr", "2022-08-31"),
         ("Fait à Rabat, le 15 mars 2021", "fr", "2021-03-15"),
+        (
+            "Posted by admin on October 12, 2022 in News",
+            "en",
+            "2022-10-12",
+        ),
+        ("Posted on October 12, 2022 by admin", "en", "2022-10-12"),
+        (
+            "Posted on October 12, 2022 with 0 comments",
+            "en",
+            "2022-10-12",
+        ),
+        ("October 12, 2022 by admin", "en", "2022-10-12"),
+        ("October 12, 2022 0 comments", "en", "2022-10-12"),
+        ("by jpell on October 12, 2022", "en", "2022-10-12"),
+        (
+            "By Jane Pell | Published on 3 June 2023 | 4 min read",
+            "en",
+            "2023-06-03",
+        ),
+        ("Category: News | March 4, 2025", "en", "2025-03-04"),
+        (
+            "Publié par la rédaction le 12 octobre 2022",
+            "fr",
+            "2022-10-12",
+        ),
+        ("mercredi 12 octobre 2022, par admin", "fr", "2022-10-12"),
     ] {
         assert!(is_dateline(line, line.chars().count()), "{line}");
         assert_eq!(
@@ -72,6 +98,12 @@ fn lines_that_only_hold_a_date_among_words_are_no_datelines() {
         "Call for papers: the deadline is 15 March 2021",
         "Contact us before 15 March 2021",
         "today, Thursday, April 1, 2021",
+        "Published in 1982, it was read on 15 March 2021 once more",
+        "Published on 15 March 2021 the report shows growth",
+        "Posted on 15 March 2021 by those who know.",
+        "15 March 2021 by noon at the latest all schools",
+        "Minister opens a school | 15 March 2021",
+        "By the end of the term on 15 March 2021",
     ] {
         assert!(!is_dateline(line, line.chars().count()), "{line}");
     }
@@ -113,4 +145,28 @@ fn a_dateline_may_open_the_first_paragraph() {
     assert!(!opening_dateline(
         "The Director – a man of few words – spoke."
     ));
+}
+
+#[test]
+fn a_dateline_may_open_a_paragraph_below_a_subtitle_or_a_summary() {
+    let release = "HARROW, March 4, 2025 /Wire/ -- The port opened its cold store.";
+    let bullets = [
+        "- Store holds 22,000 pallets",
+        "- Cost of €48 million",
+        release,
+    ];
+    for above in [
+        &["New store on the coal quay creates 180 jobs", release][..],
+        &bullets,
+    ] {
+        let expected = Some("2025-03-04 DATELINE".to_owned());
+        assert_eq!(told(None, above, "en"), expected, "{above:?}");
+    }
+    let summary = "The port has opened its cold store. ".repeat(9);
+    assert_eq!(told(None, &[summary.trim(), release], "en"), None);
+    let two = "BOSTON, Mass., and JENA, Germany – May 6, 2024 – Calder announced it.";
+    assert_eq!(
+        told(None, &[two], "en"),
+        Some("2024-05-06 DATELINE".to_owned())
+    );
 }
