@@ -1,18 +1,20 @@
 //! A page's text as lines, each with its place.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use memchr::{memchr3, memmem};
+
+mod markdown;
 
 /// One line of a page, without its line end.
 #[derive(Debug, Clone)]
 pub(super) struct Row<'t> {
     /// Byte range of the whole line in the page's text, without the line end.
     pub(super) span: Range<usize>,
-    /// The line without the space around it.
-    pub(super) text: &'t str,
-    /// Byte offset of `text` in the page's text.
-    pub(super) start: usize,
+    /// The line without the space around it, and without the marks of Markdown.
+    pub(super) text: Cow<'t, str>,
+    /// Byte range in the page's text that `text` was read from.
+    pub(super) printed: Range<usize>,
     /// Characters of `text`.
     pub(super) chars: usize,
     /// Columns of space before `text`; a tab counts four.
@@ -92,16 +94,19 @@ fn row(text: &str, span: Range<usize>) -> Row<'_> {
     let trimmed = line.trim_start_matches(is_space);
     let lead = &line[..line.len() - trimmed.len()];
     let trimmed = trimmed.trim_end_matches(is_space);
-    let chars = if trimmed.is_ascii() {
-        trimmed.len()
+    let start = span.start + lead.len();
+    let printed = start..start + trimmed.len();
+    let text = markdown::bare(trimmed);
+    let chars = if text.is_ascii() {
+        text.len()
     } else {
-        trimmed.chars().count()
+        text.chars().count()
     };
     let indent = lead.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
     Row {
-        start: span.start + lead.len(),
         span,
-        text: trimmed,
+        text,
+        printed,
         chars,
         indent,
     }
@@ -109,10 +114,10 @@ fn row(text: &str, span: Range<usize>) -> Row<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::rows;
+    use super::{Cow, rows};
 
-    fn texts(text: &str) -> Vec<&str> {
-        rows(text).iter().map(|row| row.text).collect()
+    fn texts(text: &str) -> Vec<Cow<'_, str>> {
+        rows(text).into_iter().map(|row| row.text).collect()
     }
 
     #[test]
@@ -135,10 +140,7 @@ mod tests {
         let text = "first\r\n \t\u{a0}M’hamad \u{200b}\r\n";
         let rows = rows(text);
         assert_eq!(rows[1].text, "M’hamad");
-        assert_eq!(
-            &text[rows[1].start..rows[1].start + rows[1].text.len()],
-            "M’hamad"
-        );
+        assert_eq!(&text[rows[1].printed.clone()], "M’hamad");
         assert_eq!((rows[1].indent, rows[1].chars), (6, 7));
         assert_eq!(&text[rows[1].span.clone()], " \t\u{a0}M’hamad \u{200b}");
     }

@@ -128,7 +128,8 @@ impl Draft {
 
 /// Reads `page`: its articles, and what became of every line.
 ///
-/// `repeats` knows the lines that many pages of the source print. No date after `today` (the day of ingest, UTC) is believed.
+/// `repeats` knows the lines that many pages of the source print. No date after the morrow of `today` (the day of ingest, UTC) is believed:
+/// at the eastern end of the world that day has begun.
 /// The same arguments always give the same reading.
 pub fn read(page: &Page, repeats: &Repeats, today: NaiveDate) -> Reading {
     read_with(page, repeats, today, |_, _| {})
@@ -161,8 +162,7 @@ fn read_with(
     let number = |row: usize| u32::try_from(row + 1).unwrap_or(u32::MAX);
     let block_of = |piece: usize| {
         let range = &pieces[piece].rows;
-        let last = &rows[range.end - 1];
-        let span = rows[range.start].start..last.start + last.text.len();
+        let span = rows[range.start].printed.start..rows[range.end - 1].printed.end;
         Block {
             text: pieces[piece].text.clone(),
             span,
@@ -212,7 +212,7 @@ fn draft(
         .collect();
     let dateline = article.dateline.map(&block_of);
     let title = match article.title {
-        Some(piece) => block_of(piece),
+        Some(piece) => outline::printed_title(&page.text, block_of(piece)),
         None => outline::made_title(&page.text, &paragraphs[0]),
     };
     let texts: Vec<&str> = paragraphs.iter().map(|block| block.text.as_str()).collect();

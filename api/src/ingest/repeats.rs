@@ -32,7 +32,7 @@ impl Repeats {
             if row.chars > LONGEST || row.is_blank() {
                 continue;
             }
-            let key = fold::key(row.text);
+            let key = fold::key(&row.text);
             if !key.is_empty() && !seen.contains(&key) {
                 *self.counts.entry(key.clone()).or_default() += 1;
                 seen.insert(key);

@@ -43,12 +43,12 @@ pub(super) fn width(rows: &[Row<'_>]) -> Option<usize> {
 
 /// Whether `a` stops in mid-sentence and `b` takes it up with a small letter.
 pub(super) fn breaks_off(a: &Row<'_>, b: &Row<'_>) -> bool {
-    let state = ending::ending(a.text);
-    ending::starts_lower(b.text)
-        && !is_item(b.text)
+    let state = ending::ending(&a.text);
+    ending::starts_lower(&b.text)
+        && !is_item(&b.text)
         && !matches!(state, Ending::Stop | Ending::Call | Ending::Colon)
         && !a.text.ends_with(';')
-        && !is_address(b.text)
+        && !is_address(&b.text)
 }
 
 /// Whether a line is one web or mail address: it is small whatever stands before it.
@@ -72,14 +72,14 @@ pub(super) struct Block {
 
 /// Whether row `b` goes on with the text of row `a`, directly above it, the last of `block`.
 pub(super) fn continues(a: &Row<'_>, b: &Row<'_>, width: Option<usize>, block: Block) -> bool {
-    if is_item(b.text) {
+    if is_item(&b.text) {
         return false;
     }
-    let state = ending::ending(a.text);
+    let state = ending::ending(&a.text);
     if goes_on(a, b) || (matches!(state, Ending::Dangling | Ending::Open) && breaks_off(a, b)) {
         return true;
     }
-    if ending::is_broken_word(a.text, b.text) && a.chars >= 25 {
+    if ending::is_broken_word(&a.text, &b.text) && a.chars >= 25 {
         return true;
     }
     let unfinished = matches!(state, Ending::Dangling | Ending::Open) && !a.text.ends_with(';');

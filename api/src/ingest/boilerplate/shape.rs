@@ -1,4 +1,4 @@
-//! Boilerplate told by its shape: breadcrumbs, rows of hashtags, bare addresses, rules.
+//! Boilerplate told by its shape: breadcrumbs, rows of hashtags, bare addresses, rules, images.
 
 use super::{Effect, Reason, Verdict};
 
@@ -48,11 +48,14 @@ impl Makeup {
 const SHORTEST_NUMBER: usize = 7;
 
 pub(super) fn judge(text: &str, chars: usize) -> Option<Verdict> {
-    if chars > LIMIT || chars == 0 {
+    let image = is_image(text);
+    if (chars > LIMIT && !image) || chars == 0 {
         return None;
     }
     let makeup = Makeup::of(text);
-    let reason = if !makeup.alphanumeric || is_end_mark(text) {
+    let reason = if image {
+        Reason::Byline
+    } else if !makeup.alphanumeric || is_end_mark(text) {
         Reason::Separator
     } else if text.starts_with('©') || text.starts_with("(c) ") || text.starts_with("(C) ") {
         Reason::Legal
@@ -73,6 +76,13 @@ pub(super) fn judge(text: &str, chars: usize) -> Option<Verdict> {
         effect: Effect::Line,
         whole: true,
     })
+}
+
+/// "![The quay](quay.jpg)": an image of Markdown, perhaps a link at the same time.
+fn is_image(text: &str) -> bool {
+    (text.starts_with("![") || text.starts_with("[!["))
+        && text.contains("](")
+        && text.ends_with(')')
 }
 
 /// "# # #", "-30-", "- END -", "***ENDS***": a word set off by rules on both sides.

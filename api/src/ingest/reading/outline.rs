@@ -48,6 +48,32 @@ impl Outline {
     }
 }
 
+/// What may stand before a title on its line, folded, with a colon.
+const LABELS: &[&str] = &["title", "titre", "headline", "subject", "objet"];
+
+/// A title as it is printed, without its label ("Title: …", "title: \"…\"") and the quotation marks that the label brings.
+pub(super) fn printed_title(page: &str, mut title: Block) -> Block {
+    let Some((label, named)) = title.text.split_once(':') else {
+        return title;
+    };
+    let named = named.trim_start();
+    if !LABELS.contains(&fold::key(label).as_str()) || !named.contains(' ') {
+        return title;
+    }
+    let quotes = [('"', '"'), ('\'', '\''), ('“', '”'), ('«', '»')];
+    let quoted = quotes.iter().find_map(|&(open, close)| {
+        let inner = named.strip_prefix(open)?.strip_suffix(close)?;
+        (!inner.contains(open)).then_some(inner.trim())
+    });
+    let text = quoted.unwrap_or(named).to_owned();
+    let printed = &page[title.span.clone()];
+    if let Some(at) = printed.find(text.as_str()) {
+        title.span = title.span.start + at..title.span.start + at + text.len();
+    }
+    title.text = text;
+    title
+}
+
 /// Longest title made from a text, in bytes.
 const MADE: usize = 120;
 
@@ -68,9 +94,10 @@ pub(super) fn made_title(page: &str, first: &Block) -> Block {
             .filter(|&at| at > 0)
             .unwrap_or(cut.len());
     }
-    let text = fold::clean(&raw[..end]);
-    let newlines =
-        u32::try_from(super::line::rows(&raw[..end]).len().saturating_sub(1)).unwrap_or(0);
+    let rows = super::line::rows(&raw[..end]);
+    let texts: Vec<&str> = rows.iter().map(|row| &*row.text).collect();
+    let text = fold::clean(&texts.join(" "));
+    let newlines = u32::try_from(rows.len().saturating_sub(1)).unwrap_or(0);
     let start = *first.lines.start();
     Block {
         text,
