@@ -10,6 +10,7 @@ use super::{
     repeats::Repeats,
 };
 
+mod byline;
 mod ending;
 mod margin;
 mod prose;
@@ -97,6 +98,7 @@ pub(super) fn pieces(rows: &[Row<'_>], repeats: &Repeats) -> (Vec<Piece>, Vec<Op
         pieces.push(piece);
     }
     mend(&mut pieces);
+    byline::settle(&mut pieces);
     for piece in &mut pieces {
         piece.prose = piece.kind == Kind::Text
             && !piece.repeated
