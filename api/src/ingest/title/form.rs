@@ -3,7 +3,7 @@
 use super::{
     super::{
         block::{Ending, LONGEST_TITLE, ending, is_item, starts_lower},
-        boilerplate,
+        boilerplate, fold,
     },
     sign::{Sign, Signs},
 };
@@ -25,6 +25,16 @@ const OFFICES: &[&str] = &[
     "directeur", "directrice", "ministre", "secrétaire", "fondateur", "fondatrice", "responsable",
     "porte-parole", "professeur", "chef", "ambassadeur", "ambassadrice", "pdg",
 ];
+
+/// What a release calls itself, folded.
+#[rustfmt::skip]
+const RELEASES: &[&str] = &[
+    "press release", "news release", "media release", "press statement", "media advisory", "press communique",
+    "communique de presse", "dossier de presse", "note aux medias",
+];
+
+/// Most words of a letterhead.
+const LONGEST_LETTERHEAD: usize = 10;
 
 /// The signs of form that `text`, of `chars` characters, shows.
 pub(super) fn signs(text: &str, chars: usize) -> Signs {
@@ -57,6 +67,7 @@ pub(super) fn signs(text: &str, chars: usize) -> Signs {
     let figures = text.bytes().filter(u8::is_ascii_digit).count();
     signs.set(Sign::Figures, figures * 2 > chars);
     signs.set(Sign::ListItem, is_item(text));
+    signs.set(Sign::Letterhead, is_letterhead(text, words.len()));
     signs
 }
 
@@ -83,6 +94,20 @@ fn is_title_case(words: &[&str]) -> bool {
         )
     });
     all >= 2 && capital * 10 >= all * 7
+}
+
+/// "Example Agency – Press release", "Communiqué de presse de l'agence Exemple", but not "Press release: Agency Opens a Port".
+fn is_letterhead(text: &str, words: usize) -> bool {
+    if words > LONGEST_LETTERHEAD {
+        return false;
+    }
+    let key = fold::key(text);
+    let named = |rest: &str| rest.is_empty() || rest.starts_with(' ') || rest.ends_with(' ');
+    RELEASES.iter().any(|release| {
+        let above = key.strip_suffix(release).is_some_and(named);
+        let below = key.strip_prefix(release).is_some_and(named);
+        above || (below && !text.contains([':', '–', '—', '|']) && !text.contains(" - "))
+    })
 }
 
 /// "— Jane Doe", "Jane Doe, Director of Example".

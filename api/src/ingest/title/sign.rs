@@ -19,6 +19,7 @@ pub(in super::super) enum Sign {
     NameAndOffice,
     Figures,
     ListItem,
+    Letterhead,
     // below
     Verbatim,
     SharesWithLead,
@@ -71,6 +72,7 @@ const WEIGHTS: &[(Sign, i32)] = &[
     (Sign::NameAndOffice, -6), // "— Jane Doe, Director of Example"
     (Sign::Figures, -5),       // more figures than letters
     (Sign::ListItem, -9),      // begins with a bullet or a number
+    (Sign::Letterhead, -6),    // "Example Agency – Press release"
     (Sign::Verbatim, -4),      // stands in the text below word for word: a name
     (Sign::SharesWithLead, 1), // a third of its content words return in the first sentence below
     (Sign::DateBelow, 6),      // a date on its own line comes next
