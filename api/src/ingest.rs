@@ -5,7 +5,7 @@
 //!
 //! The way through, one file a step:
 //! 1. `page`: bytes → text, with its encoding and the limits it must keep to;
-//! 2. `line`: text → lines, each with its span;
+//! 2. `line`: text → lines, each with its span, and without the marks of Markdown;
 //! 3. `boilerplate` and `repeats`: lines that belong to the site, by vocabulary and by repetition;
 //! 4. `block`: hard-wrapped lines joined into blocks;
 //! 5. `title`: which short blocks open an article, by weighed signs;
@@ -30,4 +30,4 @@ pub use reading::{Block, Draft, Fate, Line, Reading, Reason, read};
 pub use repeats::Repeats;
 
 /// Name and version of this reader: a page read by an older one may be read again.
-pub const READER: &str = "text-1";
+pub const READER: &str = "text-2";

@@ -98,6 +98,13 @@ impl Above {
         self.length += super::block::words(text);
     }
 
+    /// Share of the content words of the article's title that `paragraphs` take up, 0 to 1.
+    pub(super) fn theme_in<'t>(&self, paragraphs: impl Iterator<Item = &'t str>) -> f64 {
+        let mut words = Words::default();
+        paragraphs.for_each(|text| words.add(text));
+        self.title.share_inside(&words)
+    }
+
     /// Adds the signs that `piece`, with the words `own`, ends this article and opens the next.
     fn add(&self, signs: &mut Signs, piece: &Piece, text: &Text<'_>, own: &Words) {
         match self.last {

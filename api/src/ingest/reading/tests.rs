@@ -159,7 +159,6 @@ fn what_stands_inside_an_article_opens_no_other() {
         "A classroom on board",
         "The instruments are:",
         "“We are proud of this ship.”",
-        "15 August 2023",
     ] {
         let text = format!(
             "Floating Laboratory Begins Its First Season\n\n{LAKE}\n\n{line}\n\n{LAKE_MORE}\n\n{LAKE_END}"

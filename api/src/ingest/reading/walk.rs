@@ -1,16 +1,16 @@
 //! Down the page, block by block: where articles open, and what belongs to them.
 //!
 //! A page is read as runs of short blocks between paragraphs. In each run at most one block opens an article: the one whose signs weigh most
-//! (`opening`, and `title` for the signs). What stands above it belongs to the article before, or to none (`short`); a date beside it is its
-//! dateline; what stands between it and the text below is a subtitle, its first paragraph.
+//! (`opening`, and `title` for the signs). What stands above it belongs to the article before, or to none (`short`); a date beside it, or
+//! below its summary, is its dateline; what stands between it and the text below is a subtitle, its first paragraph.
 
 use super::{
     super::{
-        block::{Ending, Kind, Piece, ending},
+        block::{Ending, Kind, Piece, ending, words},
         boilerplate::Effect,
         date::opening_dateline,
         fold,
-        title::{Above, Last},
+        title::{Above, Last, is_headline},
     },
     Outline, Place, Reason,
     outline::Article,
@@ -21,6 +21,15 @@ mod short;
 
 /// Lines of the site in a row that are looked past.
 const MOST_SITE_LINES: usize = 40;
+
+/// Lines that may stand between a date and the first title of a page, such as its rubric.
+const MOST_RUBRICS: usize = 2;
+
+/// Paragraphs in a row, and their words, below a list of other articles that may be the rest of the article above it; and the share of
+/// the words of its title that they take up: what lists tell of other articles takes up hardly any.
+const GOES_ON: usize = 3;
+const GOES_ON_WORDS: usize = 60;
+const GOES_ON_THEME: f64 = 0.3;
 
 /// The articles of a page.
 pub(super) fn walk(pieces: &[Piece]) -> Outline {
@@ -86,6 +95,9 @@ impl Walk<'_> {
             return at + 1;
         }
         if piece.prose {
+            if self.state == State::Over && self.goes_on(at) {
+                self.state = State::Open;
+            }
             self.paragraph(at);
             return at + 1;
         }
@@ -145,10 +157,32 @@ impl Walk<'_> {
         self.read_to = title;
     }
 
-    /// Takes a date directly above a title, lines of the site aside, from the article above.
+    /// Whether the article that a list of others ended goes on below that list, at block `at`: with several paragraphs that take up the
+    /// words of its title.
+    fn goes_on(&self, at: usize) -> bool {
+        if self.pieces[at - 1].prose {
+            return false;
+        }
+        let text = self.pieces[at..].iter().take_while(|p| p.prose);
+        let text = || text.clone().take(GOES_ON).map(|p| p.text.as_str());
+        text().count() == GOES_ON
+            && text().map(words).sum::<usize>() >= GOES_ON_WORDS
+            && self.above.theme_in(text()) >= GOES_ON_THEME
+    }
+
+    /// Takes a date directly above a title, lines of the site aside, from the article above. Above the first title a rubric or two may
+    /// stand between them.
     fn date_above(&mut self, title: usize) -> Option<usize> {
+        let first = self.outline.articles.is_empty();
+        let mut rubrics = if first { MOST_RUBRICS } else { 0 };
         let above = (0..title).rev().take(MOST_SITE_LINES);
-        let at = above.into_iter().find(|&at| !is_quiet(&self.pieces[at]))?;
+        let at = above.into_iter().find(|&at| {
+            let piece = &self.pieces[at];
+            let rubric = piece.kind == Kind::Text && !is_headline(&piece.text, piece.chars);
+            let passed = is_quiet(piece) || (rubric && rubrics > 0);
+            rubrics -= usize::from(passed && !is_quiet(piece));
+            !passed
+        })?;
         if self.pieces[at].kind != Kind::Date {
             return None;
         }
@@ -227,3 +261,6 @@ fn ends_article(piece: &Piece) -> bool {
 fn is_quiet(piece: &Piece) -> bool {
     piece.repeated || matches!(piece.kind, Kind::Site(v) if v.effect == Effect::Line)
 }
+
+#[cfg(test)]
+mod tests;

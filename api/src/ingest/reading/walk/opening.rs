@@ -7,6 +7,7 @@ use super::{
         title::{self, Position, Sign, Signs, Text, is_headline},
     },
     MOST_SITE_LINES, Reason, State, Walk, is_quiet,
+    short::is_contact,
 };
 
 /// Fewest words of text below a title that stands after the end of an article: lists of other articles show a teaser each.
@@ -15,6 +16,9 @@ const MORE_THAN_TEASER: usize = 60;
 /// How much less than its subtitle a title may weigh, which stands farther from the text; and how many subtitles it may have.
 const SUBTITLE: i32 = 10;
 const MOST_SUBTITLES: usize = 3;
+
+/// Lines of one press contact: a name, an office or two, a number.
+const MOST_CONTACT_LINES: usize = 4;
 
 /// Fewest words of text without a title above it that close the search for the page's first title.
 const UNTITLED: usize = 40;
@@ -48,6 +52,7 @@ impl Walk<'_> {
             let piece = &self.pieces[at];
             match piece.kind {
                 Kind::Date => date = Some(position.between),
+                Kind::Text if self.is_in_contacts(from, at, end) => {}
                 Kind::Text if !piece.repeated => {
                     position.date_below = date.is_some_and(|below| position.between - below <= 1);
                     let signs = self.signs(from, at, position, &text, open);
@@ -69,6 +74,18 @@ impl Walk<'_> {
         let title = self.above_subtitle(&candidates, best).unwrap_or(best.at);
         let teaser = self.state == State::Over && self.is_teaser(end);
         (!teaser).then_some(title)
+    }
+
+    /// Whether block `at`, of the run from `from` to `end`, is a name or an office in a block of press contacts: below "Media contact" or
+    /// another contact, and above an address or a number.
+    fn is_in_contacts(&self, from: usize, at: usize, end: usize) -> bool {
+        let is_of_contacts =
+            |p: &Piece| matches!(p.kind, Kind::Site(v) if v.reason == Reason::Contact);
+        let above = &self.pieces[from.max(at.saturating_sub(MOST_CONTACT_LINES))..at];
+        let below = &self.pieces[at + 1..end.min(at + 1 + MOST_CONTACT_LINES)];
+        let opened = self.contact && self.state == State::Open && at - from < MOST_CONTACT_LINES;
+        (opened || above.iter().any(is_of_contacts))
+            && below.iter().any(|p| is_of_contacts(p) && is_contact(p))
     }
 
     /// The signs that block `at`, of a run that begins at `from`, is the title of `text`; `open`: an article stands above it.
