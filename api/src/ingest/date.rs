@@ -4,7 +4,7 @@
 //! paragraph is a dateline (`dateline`); "today, Thursday, April 1, 2021" states the day; the day of the reported event is a mention.
 //! `belief` weighs them: a date is published only with evidence, and lies at most one day after the day of ingest (UTC).
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 use chrono::NaiveDate;
 
@@ -31,13 +31,6 @@ pub enum Basis {
 }
 
 impl Basis {
-    const ALL: [Basis; 4] = [
-        Basis::Dateline,
-        Basis::Metadata,
-        Basis::Stated,
-        Basis::Mentioned,
-    ];
-
     /// The stable name it is stored and shown under.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -52,17 +45,6 @@ impl Basis {
 impl fmt::Display for Basis {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Basis {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Basis::ALL
-            .into_iter()
-            .find(|basis| basis.as_str() == name)
-            .ok_or_else(|| format!("{name:?} is no basis of a date: expected DATELINE, METADATA, STATED or MENTIONED"))
     }
 }
 

@@ -341,11 +341,3 @@ fn the_evidence_is_the_words_the_date_was_read_from() {
     let found = published(Some("Rabat, 15 March 2021"), &[], "en", "").expect("a date");
     assert_eq!(found.evidence, "15 March 2021");
 }
-
-#[test]
-fn every_basis_is_found_again_by_its_name() {
-    for basis in Basis::ALL {
-        assert_eq!(basis.as_str().parse(), Ok(basis));
-    }
-    assert!("dateline".parse::<Basis>().is_err());
-}

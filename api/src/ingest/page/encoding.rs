@@ -1,6 +1,6 @@
 //! Bytes to text, in one of four encodings.
 
-use std::{fmt, str::FromStr};
+use std::fmt;
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
@@ -20,13 +20,6 @@ pub enum Encoding {
 }
 
 impl Encoding {
-    const ALL: [Encoding; 4] = [
-        Encoding::Utf8,
-        Encoding::Utf16Le,
-        Encoding::Utf16Be,
-        Encoding::Windows1252,
-    ];
-
     /// The name it is stored and shown under, in lower case.
     pub fn name(self) -> &'static str {
         match self {
@@ -41,17 +34,6 @@ impl Encoding {
 impl fmt::Display for Encoding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
-    }
-}
-
-impl FromStr for Encoding {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Encoding::ALL
-            .into_iter()
-            .find(|encoding| encoding.name() == name)
-            .ok_or_else(|| format!("{name:?} is no encoding of a page: expected utf-8, utf-16le, utf-16be or windows-1252"))
     }
 }
 

@@ -25,9 +25,7 @@ fn every_encoding_in_use_gives_the_same_text() {
         let page = decode(&bytes).expect("text decodes");
         assert_eq!((page.text.as_str(), page.encoding), (text, encoding));
         assert_eq!(page.bytes, bytes);
-        assert_eq!(encoding.name().parse(), Ok(encoding));
     }
-    assert!("latin-9".parse::<Encoding>().is_err());
 }
 
 #[test]
