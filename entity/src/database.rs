@@ -1,5 +1,6 @@
 //! Opening the database: the one place that knows how both processes must hold it.
 
+mod pool;
 mod stopwatch;
 
 use std::time::Duration;
@@ -86,11 +87,10 @@ pub async fn open_within(
                 .synchronous(SqliteSynchronous::Normal)
                 .busy_timeout(Duration::from_secs(30))
                 .foreign_keys(true)
-        });
+        })
+        .map_sqlx_sqlite_pool_opts(move |pool| pool::tended(pool, time));
     if let Some(time) = time {
-        options
-            .statement_timeout(time)
-            .map_sqlx_sqlite_pool_opts(move |pool| stopwatch::over(pool, time));
+        options.statement_timeout(time);
     }
     Database::connect(options)
         .await

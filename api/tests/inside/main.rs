@@ -3,6 +3,7 @@
 
 mod changes;
 mod deadlocks;
+mod full;
 mod hiding;
 mod lagging;
 mod merging;

@@ -9,16 +9,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use sea_orm::sqlx::pool::PoolOptions;
+use sea_orm::sqlx::Error;
 use sea_orm::sqlx::sqlite::SqliteConnection;
-use sea_orm::sqlx::{Error, Sqlite};
 
 /// How many steps of SQLite's machine lie between two questions: about a millisecond.
 const STEPS: i32 = 100_000;
 
 /// The time that a statement may take, on all connections of a pool.
 #[derive(Clone, Debug)]
-struct Stopwatch {
+pub(super) struct Stopwatch {
     limit: Duration,
     /// Clocks that run.
     running: Arc<AtomicUsize>,
@@ -30,31 +29,25 @@ struct Clock {
     started: Option<Instant>,
 }
 
-/// Let no statement of the pool take longer than `limit`.
-pub(super) fn over(pool: PoolOptions<Sqlite>, limit: Duration) -> PoolOptions<Sqlite> {
-    let stopwatch = Stopwatch {
-        limit,
-        running: Arc::default(),
-    };
-    let released = stopwatch.clone();
-    pool.after_connect(move |connection, _| {
-        let stopwatch = stopwatch.clone();
-        Box::pin(async move { stopwatch.attach(connection).await })
-    })
-    .after_release(move |connection, _| {
-        let stopwatch = released.clone();
-        Box::pin(async move {
-            if stopwatch.running.load(Ordering::Relaxed) > 0 {
-                stopwatch.attach(connection).await?;
-            }
-            Ok(true)
-        })
-    })
-}
-
 impl Stopwatch {
+    /// One for the connections of one pool, of which no statement shall take longer than `limit`.
+    pub(super) fn of(limit: Duration) -> Self {
+        Self {
+            limit,
+            running: Arc::default(),
+        }
+    }
+
+    /// A connection goes back to its pool: its next statement has the whole time again.
+    pub(super) async fn rewind(self, connection: &mut SqliteConnection) -> Result<(), Error> {
+        if self.running.load(Ordering::Relaxed) > 0 {
+            self.attach(connection).await?;
+        }
+        Ok(())
+    }
+
     /// Give the connection a clock that stands still, in the place of the one it has. Waits for its statement to end.
-    async fn attach(self, connection: &mut SqliteConnection) -> Result<(), Error> {
+    pub(super) async fn attach(self, connection: &mut SqliteConnection) -> Result<(), Error> {
         let mut clock = Clock {
             stopwatch: self,
             started: None,
