@@ -1,15 +1,23 @@
 //! Opening the database: the one place that knows how both processes must hold it.
 
+mod address;
 mod pool;
 mod stopwatch;
 
 use std::time::Duration;
 
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, DbErr};
+use sea_orm::sqlx::postgres::PgConnectOptions;
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::{self, ConnectOptions as _};
+use sea_orm::{ConnAcquireErr, ConnectOptions, Database, DatabaseConnection, DbErr, RuntimeErr};
+
+use address::without_password;
 
 /// Where the database is unless the user says otherwise: a file in the working folder.
 pub const DEFAULT_URL: &str = "sqlite://communique.db?mode=rwc";
+
+/// How long a database that could not be opened in time is given to say why.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Why a database could not be opened.
 #[derive(Debug)]
@@ -19,12 +27,19 @@ pub enum OpenError {
         /// What stands before the colon.
         scheme: String,
     },
+    /// The URL cannot be read.
+    Url {
+        /// The database, password left out.
+        database: String,
+        /// What is wrong with it.
+        cause: String,
+    },
     /// The database did not let us in; names it without its password.
     Connect {
         /// The database, password left out.
         database: String,
         /// What the driver says.
-        cause: DbErr,
+        cause: String,
     },
 }
 
@@ -35,6 +50,17 @@ impl std::fmt::Display for OpenError {
                 formatter,
                 "DATABASE_URL begins with {scheme:?}; expected sqlite://FILE?mode=rwc or postgres://USER:PASSWORD@HOST/NAME"
             ),
+            Self::Url { database, cause } => {
+                let hint = if database.starts_with("sqlite") {
+                    "expected sqlite://FILE?mode=rwc"
+                } else {
+                    "expected postgres://USER:PASSWORD@HOST/NAME, with # / ? @ in the password as %23 %2F %3F %40"
+                };
+                write!(
+                    formatter,
+                    "DATABASE_URL {database} cannot be read: {cause}; {hint}"
+                )
+            }
             Self::Connect { database, cause } => {
                 let hint = if database.starts_with("sqlite") {
                     "the file and its folder must be writable; mode=rwc makes a file that is missing, not a folder"
@@ -67,12 +93,22 @@ pub async fn open_within(
     connections: u32,
     time: Option<Duration>,
 ) -> Result<DatabaseConnection, OpenError> {
-    let scheme = url.split(':').next().unwrap_or_default();
-    if !matches!(scheme, "sqlite" | "postgres" | "postgresql") {
-        return Err(OpenError::Scheme {
-            scheme: scheme.to_owned(),
-        });
-    }
+    let unreadable = |cause: sqlx::Error| OpenError::Url {
+        database: without_password(url),
+        cause: cause.to_string().replace(url, &without_password(url)),
+    };
+    let (scheme, rest) = url.split_once(':').unwrap_or((url, ""));
+    let plain = match scheme {
+        "sqlite" => Plain::Sqlite(url.parse().map_err(unreadable)?),
+        "postgres" | "postgresql" if rest.starts_with("//") => {
+            Plain::Postgres(Box::new(url.parse().map_err(unreadable)?))
+        }
+        _ => {
+            return Err(OpenError::Scheme {
+                scheme: scheme.to_owned(),
+            });
+        }
+    };
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
@@ -81,59 +117,62 @@ pub async fn open_within(
         // A connection that was idle for less is not asked whether it is still there: it saves a round trip.
         .test_before_acquire_if_idle_for(Duration::from_secs(30))
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|sqlite| {
-            sqlite
-                .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Normal)
-                .busy_timeout(Duration::from_secs(30))
-                .foreign_keys(true)
-        })
+        .map_sqlx_sqlite_opts(|sqlite| held(sqlite).busy_timeout(Duration::from_secs(30)))
         .map_sqlx_sqlite_pool_opts(move |pool| pool::tended(pool, time));
     if let Some(time) = time {
         options.statement_timeout(time);
     }
-    Database::connect(options)
-        .await
-        .map_err(|cause| OpenError::Connect {
+    match Database::connect(options).await {
+        Ok(connection) => Ok(connection),
+        Err(error) => Err(OpenError::Connect {
             database: without_password(url),
-            cause,
-        })
+            cause: match timed_out(&error) {
+                // The pool says only that it waited; what it waited for, one connection does.
+                true => plain.trouble().await.unwrap_or_else(|| error.to_string()),
+                false => error.to_string(),
+            },
+        }),
+    }
 }
 
-/// `postgres://user:secret@host/name` → `postgres://user@host/name`.
-fn without_password(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else {
-        return url.to_owned();
-    };
-    let Some((user, host)) = rest.rsplit_once('@') else {
-        return url.to_owned();
-    };
-    let user = user.split(':').next().unwrap_or_default();
-    format!("{scheme}://{user}@{host}")
+/// How every connection to SQLite must be.
+fn held(sqlite: SqliteConnectOptions) -> SqliteConnectOptions {
+    sqlite
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Normal)
+        .foreign_keys(true)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+fn timed_out(error: &DbErr) -> bool {
+    match error {
+        DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => true,
+        DbErr::Conn(RuntimeErr::SqlxError(error)) => matches!(**error, sqlx::Error::PoolTimedOut),
+        _ => false,
+    }
+}
 
-    #[test]
-    fn a_password_is_never_shown() {
-        for (url, shown) in [
-            (
-                "postgres://ada:secret@db/archive",
-                "postgres://ada@db/archive",
-            ),
-            (
-                "postgres://ada:se@cret@db/archive",
-                "postgres://ada@db/archive",
-            ),
-            ("postgres://db/archive", "postgres://db/archive"),
-            (
-                "sqlite://communique.db?mode=rwc",
-                "sqlite://communique.db?mode=rwc",
-            ),
-        ] {
-            assert_eq!(without_password(url), shown);
-        }
+/// What one connection needs, outside any pool.
+enum Plain {
+    Sqlite(SqliteConnectOptions),
+    Postgres(Box<PgConnectOptions>),
+}
+
+impl Plain {
+    /// Why no connection can be made; none when it can, or nothing is said in time.
+    async fn trouble(self) -> Option<String> {
+        let error = match self {
+            Self::Sqlite(options) => {
+                let made = held(options).busy_timeout(PATIENCE).connect().await;
+                made.err()?
+            }
+            Self::Postgres(options) => {
+                let made = tokio::time::timeout(PATIENCE, options.connect()).await;
+                match made {
+                    Ok(made) => made.err()?,
+                    Err(_) => return Some("nothing answers there".to_owned()),
+                }
+            }
+        };
+        Some(error.to_string())
     }
 }
