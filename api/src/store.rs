@@ -5,6 +5,7 @@ pub mod changes;
 pub mod editing;
 pub mod editions;
 pub mod indexed;
+mod migrating;
 pub mod pages;
 mod rows;
 pub mod save;
@@ -22,7 +23,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use entity::database::{self, OpenError};
-use migration::{Migrator, MigratorTrait};
 use sea_orm::{DatabaseConnection, DbErr};
 
 /// How many connections a server may hold: twice the cores of a small machine, as more make SQLite slower and larger.
@@ -49,6 +49,14 @@ pub enum StoreError {
         missing: usize,
         /// Migrations this program knows.
         known: usize,
+    },
+    /// The tables are those of a program that knows more.
+    #[error(
+        "the database was made by a newer communique: this one does not know the migration {unknown}; use the newer one"
+    )]
+    Newer {
+        /// A migration that is applied and that this program does not know.
+        unknown: String,
     },
     /// The database refused. Its reason stands in the text, so it is not a source: a chain of causes would tell it twice.
     #[error("the database failed: {0}")]
@@ -100,12 +108,13 @@ impl Store {
     }
 
     async fn migrated(self) -> Result<Self, StoreError> {
-        let known = Migrator::migrations().len();
-        let missing = Migrator::get_pending_migrations_read_only(&self.connection)
-            .await?
-            .len();
-        if missing > 0 {
-            return Err(StoreError::NotMigrated { missing, known });
+        let migrations = self.migrations().await?;
+        let applied = migrations.iter().filter(|(_, applied)| *applied).count();
+        if applied < migrations.len() {
+            return Err(StoreError::NotMigrated {
+                missing: migrations.len() - applied,
+                known: migrations.len(),
+            });
         }
         self.forget_other_clusters().await?;
         Ok(self)
@@ -128,37 +137,5 @@ impl Store {
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
         Ok(self.connection.ping().await?)
-    }
-
-    /// Apply migrations not applied yet; their number.
-    pub async fn migrate_up(&self) -> Result<usize, StoreError> {
-        let pending = Migrator::get_pending_migrations(&self.connection)
-            .await?
-            .len();
-        Migrator::up(&self.connection, None).await?;
-        Ok(pending)
-    }
-
-    /// Take back the newest migration applied; whether there was one.
-    pub async fn migrate_down(&self) -> Result<bool, StoreError> {
-        let applied = Migrator::get_applied_migrations(&self.connection)
-            .await?
-            .len();
-        Migrator::down(&self.connection, Some(1)).await?;
-        Ok(applied > 0)
-    }
-
-    /// Every migration by name, oldest first, and whether it is applied.
-    pub async fn migrations(&self) -> Result<Vec<(String, bool)>, StoreError> {
-        let all = Migrator::get_migration_with_status_read_only(&self.connection).await?;
-        Ok(all
-            .iter()
-            .map(|migration| {
-                (
-                    migration.name().to_owned(),
-                    migration.status() == migration::MigrationStatus::Applied,
-                )
-            })
-            .collect())
     }
 }

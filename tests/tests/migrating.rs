@@ -1,5 +1,6 @@
 //! `communique migrate`: tables come and go, and what has no tables says so.
 
+use sea_orm::{ConnectionTrait, Database, DbErr};
 use tests::archive;
 use tests::on_both_engines;
 use tests::program::{communique, summarizer};
@@ -85,5 +86,59 @@ on_both_engines!(
                 0
             );
         }
+    }
+);
+
+on_both_engines!(
+    a_migration_that_ends_in_the_middle_leaves_the_database_as_it_was,
+    async |database| -> Result<(), DbErr> {
+        let connection = Database::connect(database.url()).await?;
+        // What one of the later migrations makes is there already.
+        connection
+            .execute_unprepared("CREATE TABLE story (name text)")
+            .await?;
+        let failed = communique(database.url(), ["migrate"]).run();
+        let told = failed.refuses(1, &["story", "already exists"]).stderr;
+        assert_eq!(told.matches("already exists").count(), 1, "{told}");
+        let status = communique(database.url(), ["migrate", "status"]).run();
+        let status = status.succeeds().stdout;
+        assert!(!status.contains("applied"), "{status}");
+
+        connection.execute_unprepared("DROP TABLE story").await?;
+        connection.close().await?;
+        let _ = communique(database.url(), ["migrate"]).run().succeeds();
+        Ok(())
+    }
+);
+
+on_both_engines!(of_many_that_migrate_at_once_one_does, |database| {
+    let running: Vec<_> = (0..4)
+        .map(|_| communique(database.url(), ["migrate"]).start())
+        .collect();
+    let said = running.into_iter().map(|one| one.ended().succeeds().stdout);
+    let said: Vec<String> = said.collect();
+    let times = |words: &str| said.iter().filter(|said| said.contains(words)).count();
+    assert_eq!(
+        (times("migrations applied"), times("is up to date")),
+        (1, 3),
+        "{said:?}"
+    );
+});
+
+on_both_engines!(
+    the_database_of_a_newer_program_is_called_that,
+    async |database| -> Result<(), DbErr> {
+        archive::migrate(database.url());
+        let connection = Database::connect(database.url()).await?;
+        connection
+            .execute_unprepared("INSERT INTO seaql_migrations VALUES ('m29990101_000001_x', 0)")
+            .await?;
+        connection.close().await?;
+        for command in ["migrate", "status"] {
+            let _ = communique(database.url(), [command])
+                .run()
+                .refuses(1, &["newer", "m29990101_000001_x"]);
+        }
+        Ok(())
     }
 );
