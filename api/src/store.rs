@@ -7,6 +7,7 @@ pub mod editions;
 pub mod indexed;
 mod migrating;
 pub mod pages;
+mod place;
 mod rows;
 pub mod save;
 pub mod slug;
@@ -19,11 +20,14 @@ pub mod version;
 pub mod window;
 mod writing;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use entity::database::{self, OpenError};
 use sea_orm::{DatabaseConnection, DbErr};
+
+use place::Place;
 
 /// How many connections a server may hold: twice the cores of a small machine, as more make SQLite slower and larger.
 const CONNECTIONS: u32 = 4;
@@ -32,6 +36,8 @@ const CONNECTIONS: u32 = 4;
 #[derive(Clone, Debug)]
 pub struct Store {
     connection: DatabaseConnection,
+    /// Where its file lies; none on PostgreSQL, or in memory.
+    place: Option<Arc<Place>>,
     /// Shared by all clones.
     watch: Arc<changes::Watch>,
 }
@@ -57,6 +63,15 @@ pub enum StoreError {
     Newer {
         /// A migration that is applied and that this program does not know.
         unknown: String,
+    },
+    /// Another file lies where the one lay that is open.
+    #[error(
+        "another file was put in the place of {} while this program has it open; start the program again",
+        path.display()
+    )]
+    Replaced {
+        /// Where the file is looked for.
+        path: PathBuf,
     },
     /// The database refused. Its reason stands in the text, so it is not a source: a chain of causes would tell it twice.
     #[error("the database failed: {0}")]
@@ -93,7 +108,8 @@ impl StoreError {
 impl Store {
     /// Open the database, whatever its tables.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Ok(Self::over(database::open(url, CONNECTIONS).await?))
+        let connection = database::open(url, CONNECTIONS).await?;
+        Self::over(connection).placed().await
     }
 
     /// Open the database and insist that its tables are those this program knows.
@@ -104,7 +120,12 @@ impl Store {
     /// The same, and no statement takes longer than `time`: it ends with an error, whoever still waits for it.
     pub async fn open_within(url: &str, time: Duration) -> Result<Self, StoreError> {
         let connection = database::open_within(url, CONNECTIONS, Some(time)).await?;
-        Self::over(connection).migrated().await
+        Self::over(connection).placed().await?.migrated().await
+    }
+
+    async fn placed(self) -> Result<Self, StoreError> {
+        let place = Place::of(&self.connection).await?.map(Arc::new);
+        Ok(Self { place, ..self })
     }
 
     async fn migrated(self) -> Result<Self, StoreError> {
@@ -124,6 +145,7 @@ impl Store {
     pub fn over(connection: DatabaseConnection) -> Self {
         Self {
             connection,
+            place: None,
             watch: Arc::default(),
         }
     }
@@ -134,8 +156,20 @@ impl Store {
         Ok(self.connection.close().await?)
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers, and is the one that was opened.
     pub async fn ping(&self) -> Result<(), StoreError> {
+        self.unmoved()?;
         Ok(self.connection.ping().await?)
+    }
+
+    /// That no other file was put in the place of the one that is open: what is written to that would be lost, and could
+    /// damage the other.
+    fn unmoved(&self) -> Result<(), StoreError> {
+        match self.place.as_deref().filter(|place| place.was_taken()) {
+            Some(place) => Err(StoreError::Replaced {
+                path: place.path().to_owned(),
+            }),
+            None => Ok(()),
+        }
     }
 }

@@ -3,7 +3,7 @@
 use actix_web::{HttpResponse, web};
 use tracing::warn;
 
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// `GET /healthz`: 200 as long as the process answers.
 pub(super) async fn alive() -> HttpResponse {
@@ -12,7 +12,7 @@ pub(super) async fn alive() -> HttpResponse {
         .body("ok\n")
 }
 
-/// `GET /readyz`: 200 when the database answers too, else 503.
+/// `GET /readyz`: 200 when the database answers too and is the one that was opened, else 503.
 pub(super) async fn ready(store: web::Data<Store>) -> HttpResponse {
     match store.ping().await {
         Ok(()) => HttpResponse::Ok()
@@ -20,10 +20,16 @@ pub(super) async fn ready(store: web::Data<Store>) -> HttpResponse {
             .body("ready\n"),
         Err(error) => {
             warn!(%error, "not ready");
-            let mut response = HttpResponse::ServiceUnavailable();
-            response
+            // Where the file lies is for the log only.
+            let why = match error {
+                StoreError::Replaced { .. } => {
+                    "the database was replaced while the server has it open; start the server again\n"
+                }
+                _ => "the database does not answer\n",
+            };
+            HttpResponse::ServiceUnavailable()
                 .content_type("text/plain; charset=utf-8")
-                .body("the database does not answer\n")
+                .body(why)
         }
     }
 }

@@ -51,18 +51,24 @@ impl Store {
         }
     }
 
+    /// A transaction that will write, in the file that was opened. On SQLite it takes the write lock at once: one that began
+    /// by reading could not be promoted while another writes, and would fail instead of waiting.
+    pub(super) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        self.unmoved()
+            .map_err(|replaced| DbErr::Custom(replaced.to_string()))?;
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        self.connection.begin_with_options(options).await
+    }
+
     async fn write_once<T, E, F>(&self, work: &impl Fn(Held) -> F) -> Result<T, E>
     where
         E: Ended,
         F: Future<Output = Result<T, E>>,
     {
-        // On SQLite it takes the write lock at once: a transaction that began by reading could not be promoted while
-        // another writes, and would fail instead of waiting.
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        let transaction = self.connection.begin_with_options(options).await?;
+        let transaction = self.begin().await?;
         if transaction.get_database_backend() == DbBackend::Postgres {
             // As that lock does on SQLite: whether an id or a slug is free, and who repeats whom, is asked first and written
             // after. Any number will do that no other program takes in this database: the first letters of our name.
