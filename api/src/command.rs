@@ -12,7 +12,8 @@ mod status;
 mod summarizer;
 mod token;
 
-use std::io::IsTerminal;
+use std::fmt::Display;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -101,8 +102,13 @@ impl Log {
     /// Log from now on, to stderr: stdout is for what was asked for.
     fn start(self) {
         let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+        // Left alone, it heeds NO_COLOR.
+        let lines = match std::io::stderr().is_terminal() {
+            true => lines,
+            false => lines.with_ansi(false),
+        };
         let layer = match self.format {
-            LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).boxed(),
+            LogFormat::Text => lines.boxed(),
             LogFormat::Json => lines.json().flatten_event(true).boxed(),
         };
         tracing_subscriber::registry()
@@ -139,8 +145,13 @@ pub async fn run() -> ExitCode {
             .chain()
             .any(|cause| cause.downcast_ref().is_some_and(gone))
         {
-            eprintln!("communique: {error:#}");
+            tell(format_args!("communique: {error:#}"));
         }
         ExitCode::FAILURE
     })
+}
+
+/// Say something on stderr. That it cannot be said is no reason to stop.
+fn tell(message: impl Display) {
+    let _ = writeln!(std::io::stderr(), "{message}");
 }

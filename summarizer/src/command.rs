@@ -11,7 +11,8 @@ mod signal;
 mod text;
 mod topics;
 
-use std::io::IsTerminal;
+use std::fmt::Display;
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -84,10 +85,22 @@ pub(crate) fn run() -> ExitCode {
     match execute(&model, task) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("communique-summarizer: {error:#}");
+            // A reader that went away (`communique-summarizer models | head`) is not a failure worth a message.
+            let gone = |cause: &std::io::Error| cause.kind() == std::io::ErrorKind::BrokenPipe;
+            if !error
+                .chain()
+                .any(|cause| cause.downcast_ref().is_some_and(gone))
+            {
+                tell(format_args!("communique-summarizer: {error:#}"));
+            }
             ExitCode::FAILURE
         }
     }
+}
+
+/// Say something on standard error. That it cannot be said is no reason to stop.
+fn tell(message: impl Display) {
+    let _ = writeln!(std::io::stderr(), "{message}");
 }
 
 fn execute(model: &Model, task: Task) -> Result<ExitCode> {
@@ -122,8 +135,14 @@ fn start_log(log: Log, stays: bool) {
         Targets::new().with_default(level)
     });
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    // Left alone, it heeds NO_COLOR.
+    let lines = if std::io::stderr().is_terminal() {
+        lines
+    } else {
+        lines.with_ansi(false)
+    };
     let layer = match log.format {
-        LogFormat::Text => lines.with_ansi(std::io::stderr().is_terminal()).boxed(),
+        LogFormat::Text => lines.boxed(),
         LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
     tracing_subscriber::registry()

@@ -157,6 +157,20 @@ impl Invocation {
         self
     }
 
+    /// Lets it write its standard output there; nothing of it is kept.
+    #[must_use]
+    pub fn stdout(mut self, to: impl Into<Stdio>) -> Self {
+        self.command.stdout(to);
+        self
+    }
+
+    /// Lets it write its standard error there; nothing of it is kept.
+    #[must_use]
+    pub fn stderr(mut self, to: impl Into<Stdio>) -> Self {
+        self.command.stderr(to);
+        self
+    }
+
     /// How long it may take before it is killed and the test fails.
     #[must_use]
     pub fn within(mut self, deadline: Duration) -> Self {

@@ -13,6 +13,7 @@ use entity::edition;
 
 use self::options::{Dress, Selecting};
 use self::output::Output;
+use super::tell;
 use crate::clock::Clock;
 use crate::digest::{Definition, Definitions, Name, Selection, Setting, Wanted};
 use crate::graphql::PublicUrl;
@@ -83,7 +84,9 @@ impl Digest {
                 0 => "",
                 _ => "; --again makes an issue of what was sent",
             };
-            eprintln!("communique: {nothing}; nothing is written{again}");
+            tell(format_args!(
+                "communique: {nothing}; nothing is written{again}"
+            ));
             return Ok(ExitCode::from(EMPTY));
         }
         let before = match self.mark_sent {
@@ -105,15 +108,15 @@ impl Digest {
         };
         let text = newsletter::render(&issue, self.format, &envelope)?;
         if public.is_none() {
-            eprintln!(
+            tell(
                 "communique: warning: the issue has no links; --public-url, or public-url in the file of digests, gives them \
-                 an address"
+                 an address",
             );
         }
         if let Some(missing) = selection.missing() {
-            eprintln!(
+            tell(format_args!(
                 "communique: warning: {missing}; `communique status` says how far the summarizer is"
-            );
+            ));
         }
 
         let output = Output::prepare(self.out.as_deref(), text)?;

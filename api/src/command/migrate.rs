@@ -1,5 +1,6 @@
 //! `communique migrate`.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
@@ -28,23 +29,29 @@ enum Direction {
 impl Migrate {
     pub(super) async fn run(self, url: &str) -> anyhow::Result<ExitCode> {
         let store = Store::open(url).await?;
-        match self.direction {
+        let done = match self.direction {
             Direction::Up => match store.migrate_up().await? {
-                0 => println!("the database is up to date"),
-                1 => println!("1 migration applied"),
-                count => println!("{count} migrations applied"),
+                0 => "the database is up to date".to_owned(),
+                1 => "1 migration applied".to_owned(),
+                count => format!("{count} migrations applied"),
             },
             Direction::Down => match store.migrate_down().await? {
-                true => println!("1 migration taken back"),
-                false => println!("no migration is applied"),
+                true => "1 migration taken back".to_owned(),
+                false => "no migration is applied".to_owned(),
             },
             Direction::Status => {
-                for (name, applied) in store.migrations().await? {
-                    println!("{} {name}", if applied { "applied" } else { "pending" });
-                }
+                let migrations = store.migrations().await?.into_iter();
+                let lines: Vec<String> = migrations
+                    .map(|(name, applied)| match applied {
+                        true => format!("applied {name}"),
+                        false => format!("pending {name}"),
+                    })
+                    .collect();
+                lines.join("\n")
             }
-        }
+        };
         store.close().await?;
+        writeln!(std::io::stdout(), "{done}")?;
         Ok(ExitCode::SUCCESS)
     }
 }

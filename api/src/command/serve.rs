@@ -12,6 +12,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Args;
+use tracing::warn;
 
 use super::limits::LimitOptions;
 use super::summarizer::{Choice, Summarizer};
@@ -36,7 +37,8 @@ pub(super) struct Serve {
         long,
         env = "COMMUNIQUE_LISTEN",
         value_name = "ADDRESS",
-        default_value = "127.0.0.1:8000"
+        default_value = "127.0.0.1:8000",
+        value_parser = address
     )]
     listen: SocketAddr,
     /// The summarizer to keep running beside the server: auto takes the one that lies beside this program, if any
@@ -120,13 +122,9 @@ impl Serve {
         let server = http::server(listener, schema, store.clone(), setup)?;
         let summarizer = program.map(|program| Summarizer::start(program, url.to_owned()));
 
-        let mut out = std::io::stdout();
-        writeln!(out, "ready: http://{address}/graphql")?;
-        writeln!(
-            out,
-            "The archive is at http://{address}/ in a browser, the playground at /graphql; health at /healthz and /readyz."
-        )?;
-        out.flush()?;
+        if let Err(cause) = greet(&address) {
+            warn!(%cause, "serving, though nobody can be told by standard output");
+        }
 
         let served = server.await.context("the server failed");
         if let Some(summarizer) = summarizer {
@@ -137,4 +135,22 @@ impl Serve {
         store.close().await?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// Say that requests are answered, and where.
+fn greet(address: &SocketAddr) -> std::io::Result<()> {
+    let mut out = std::io::stdout();
+    writeln!(out, "ready: http://{address}/graphql")?;
+    writeln!(
+        out,
+        "The archive is at http://{address}/ in a browser, the playground at /graphql; health at /healthz and /readyz."
+    )?;
+    out.flush()
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| {
+        "expected an IP address and a port, such as 127.0.0.1:8000, [::1]:8000 or 0.0.0.0:8000"
+            .to_owned()
+    })
 }

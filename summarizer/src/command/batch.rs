@@ -13,6 +13,7 @@ use summarizer::abstracts::{self, Budget};
 use summarizer::understanding::{Summarizer, Text, Understanding};
 
 use super::options::Model;
+use super::tell;
 use super::text::{Quotation, tell_language};
 
 /// Texts under way at once: enough for the encoder's batches to be full, few enough to hold in memory.
@@ -86,7 +87,7 @@ pub(super) async fn run(model: &Model, file: &Path, budget: Budget) -> Result<Ex
             Ok(Some(made)) => writeln!(out, "{}", serde_json::to_string(&made)?)?,
             Ok(None) => {}
             Err(error) => {
-                eprintln!("communique-summarizer: {error:#}");
+                tell(format_args!("communique-summarizer: {error:#}"));
                 code = ExitCode::FAILURE;
             }
         }

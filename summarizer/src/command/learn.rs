@@ -1,6 +1,7 @@
 //! `learn`: let the labels that editors set teach the labels that the model gives.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -35,18 +36,20 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
     let summarizer = model
         .summarizer(&model.folder()?, &vocabulary, Brought::default())
         .await?;
+    let mut out = std::io::stdout();
     for (_, maker) in summarizer.labellers().await {
         let edited = queue.edited(&maker.model).await?;
         let taught = taught(&summarizer, &maker.model, edited).await?;
         match topic::learn(&taught) {
-            None => println!(
+            None => writeln!(
+                out,
                 "{}: editors set the topics of {} articles; nothing is learned from fewer than {}",
                 maker.model,
                 taught.len(),
                 topic::LEAST
-            ),
+            )?,
             Some(learned) => {
-                println!("{}", said(&maker.model, &learned));
+                writeln!(out, "{}", said(&maker.model, &learned))?;
                 if !arguments.dry_run {
                     queue.keep_learned(&maker.model, &learned).await?;
                 }

@@ -9,6 +9,8 @@ use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use summarizer::queue::Outlook;
 use summarizer::worker::{Notice, Outcome, Step};
 
+use super::tell;
+
 /// Between two lines where there is no terminal to draw a bar on.
 const LINE_EVERY: Duration = Duration::from_secs(5);
 
@@ -78,7 +80,7 @@ impl Progress {
             Notice::Waiting(outlook) if outlook.unfinished() > 0 => {
                 let (queued, running) = (outlook.queued, outlook.running);
                 self.bar.set_message(format!(
-                    "waiting: {running} held by another worker, {queued} to be tried again"
+                    "waiting: {running} in the hands of a worker, {queued} to be tried again"
                 ));
             }
             Notice::Waiting(_) => {}
@@ -107,7 +109,7 @@ impl Progress {
             .set_position(state.tally.saved + state.tally.failed);
         if self.lines && state.last_line.elapsed() >= LINE_EVERY {
             state.last_line = Instant::now();
-            eprintln!("{}", self.line(&state));
+            tell(self.line(&state));
         }
     }
 
@@ -120,7 +122,7 @@ impl Progress {
         tracing::info!(articles, "placed among all languages");
         if self.lines && state.last_line.elapsed() >= LINE_EVERY {
             state.last_line = Instant::now();
-            eprintln!("{said}");
+            tell(&said);
         }
         self.bar.set_message(said);
     }

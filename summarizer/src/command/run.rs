@@ -14,6 +14,7 @@ use summarizer::worker::{Ended, Plan, Worker};
 use super::options::Model;
 use super::progress::Progress;
 use super::signal::{self, Reason};
+use super::tell;
 
 /// Exit code of a program that SIGINT ended, as shells have it.
 const INTERRUPTED: u8 = 130;
@@ -134,10 +135,10 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
     let makers = model.makers(&folder, &vocabulary, &brought);
     if arguments.again.again {
         let ordered = queue.order_again(&makers, &arguments.again.which()).await?;
-        eprintln!(
+        tell(format_args!(
             "{} by another model or version: ordered anew",
             articles(ordered)
-        );
+        ));
     }
     if let Some(writer) = &brought.writer {
         let model = writer.identity();
@@ -155,7 +156,7 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
         }
         tell_older(&queue, &makers).await?;
         queue.close().await?;
-        eprintln!("summarised 0 articles: none was waiting");
+        tell("summarised 0 articles: none was waiting");
         return Ok(ExitCode::SUCCESS);
     }
     let plan = if arguments.watch {
@@ -186,7 +187,7 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
         queue = worker.into_queue();
         learned_at = at;
         vocabulary = vocabulary.taught(queue.learned().await?);
-        eprintln!("labels follow what editors taught from here on");
+        tell("labels follow what editors taught from here on");
     };
     let (tally, took) = progress.finish();
     if matches!(ended, Ok(Ended::Empty)) {
@@ -197,10 +198,10 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
 
     match ended? {
         Ended::Stopped(returned) => {
-            eprintln!(
+            tell(format_args!(
                 "stopped: {} summarised, {returned} given back",
                 articles(tally.saved)
-            );
+            ));
             closed?;
             Ok(reason.map_or(ExitCode::SUCCESS, exit_code))
         }
@@ -208,23 +209,26 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
             closed?;
             let seconds = took.as_secs_f64();
             let rate = tally.saved as f64 / seconds.max(1e-3);
-            eprintln!(
+            tell(format_args!(
                 "summarised {} in {seconds:.1} s ({rate:.1}/s)",
                 articles(tally.saved)
-            );
+            ));
             if tally.shared > 0 {
-                eprintln!("placed {} among all languages", articles(tally.shared));
+                tell(format_args!(
+                    "placed {} among all languages",
+                    articles(tally.shared)
+                ));
             }
             for (article, title, message) in &failures {
-                eprintln!("given up: {article} “{title}”: {message}");
+                tell(format_args!("given up: {article} “{title}”: {message}"));
             }
             if failures.is_empty() {
                 return Ok(ExitCode::SUCCESS);
             }
-            eprintln!(
+            tell(format_args!(
                 "{} given up; run again with --retry-failed once the cause is gone",
                 articles(failures.len() as u64)
-            );
+            ));
             Ok(ExitCode::FAILURE)
         }
     }
@@ -247,10 +251,10 @@ async fn taught(queue: &Queue, before: &LearnedAt) -> LearnedAt {
 async fn tell_older(queue: &Queue, makers: &Makers) -> Result<()> {
     let older = queue.made_by_others(makers, &Which::default()).await?;
     if older > 0 {
-        eprintln!(
+        tell(format_args!(
             "{} by another model or version; --again summarises them anew",
             articles(older)
-        );
+        ));
     }
     Ok(())
 }
@@ -266,7 +270,10 @@ async fn place_all(queue: &Queue) -> Result<()> {
         all += placed;
     }
     if all > 0 {
-        eprintln!("compared {} with those of the same weeks", articles(all));
+        tell(format_args!(
+            "compared {} with those of the same weeks",
+            articles(all)
+        ));
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! `text`: understand one text, without a database.
 
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -193,9 +193,13 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
         .context("the text cannot be summarised")?;
     let report = report(title, body, language, understanding, &vocabulary);
     if arguments.json {
-        println!("{}", serde_json::to_string_pretty(&report)?);
+        writeln!(
+            std::io::stdout(),
+            "{}",
+            serde_json::to_string_pretty(&report)?
+        )?;
     } else {
-        print!("{}", plain(&report));
+        write!(std::io::stdout(), "{}", plain(&report))?;
     }
     Ok(ExitCode::SUCCESS)
 }

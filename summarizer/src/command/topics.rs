@@ -1,6 +1,7 @@
 //! `topics check`: what an editor should know of a file of topics before articles are labelled by it.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -51,10 +52,11 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
     let summarizer = model
         .summarizer(&model.folder()?, &vocabulary, Brought::default())
         .await?;
-    print!("{}", of_file(&summarizer, &vocabulary).await?);
+    let found = of_file(&summarizer, &vocabulary).await?;
+    write!(std::io::stdout(), "{found}")?;
     if let Some(queue) = queue {
         let tally = Tally::of(&queue, &summarizer).await?;
-        print!("{}", tally.say(&vocabulary));
+        write!(std::io::stdout(), "{}", tally.say(&vocabulary))?;
         queue.close().await?;
     }
     Ok(ExitCode::SUCCESS)

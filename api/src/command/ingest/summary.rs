@@ -6,6 +6,7 @@ use std::io::Write;
 use serde_json::{Value, json};
 
 use crate::command::sources::Entry;
+use crate::command::tell;
 use crate::ingest::{Fate, Reading, Reason};
 use crate::store::save::{Outcome, SavedPage};
 
@@ -51,7 +52,7 @@ impl Summary {
 
     /// A page could not be read or stored: say so at once, and count it.
     pub(super) fn refuse(&mut self, path: String, why: String) {
-        eprintln!("communique: {path}: {why}");
+        tell(format_args!("communique: {}: {why}", legible(&path)));
         self.refused.push((path, why));
     }
 
@@ -63,10 +64,10 @@ impl Summary {
             saved,
         } = read;
         if reading.drafts.is_empty() {
-            let (shown, name) = (entry.shown(), &entry.name);
-            eprintln!(
+            let (shown, name) = (legible(&entry.shown()), legible(&entry.name));
+            tell(format_args!(
                 "communique: {shown}: no article was found in it; `communique show page {name}` says why of each line"
-            );
+            ));
         }
         let rejected = reading
             .lines
@@ -142,7 +143,8 @@ impl Summary {
     pub(super) fn in_words(&self, out: &mut impl Write) -> std::io::Result<()> {
         if self.dry_run {
             for document in &self.documents {
-                writeln!(out, "{}", document["path"].as_str().unwrap_or_default())?;
+                let path = document["path"].as_str().unwrap_or_default();
+                writeln!(out, "{}", legible(path))?;
                 for article in document["articles"].as_array().into_iter().flatten() {
                     let date = article["publishedOn"].as_str().unwrap_or("no date");
                     let title = article["title"].as_str().unwrap_or_default();
@@ -184,6 +186,19 @@ impl Summary {
         }
         Ok(())
     }
+}
+
+/// The name of a file as one line that a terminal takes for text, whatever is in it.
+fn legible(name: &str) -> String {
+    let mut shown = String::with_capacity(name.len());
+    for character in name.chars() {
+        if character.is_control() {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
 }
 
 fn name(outcome: Outcome) -> &'static str {
