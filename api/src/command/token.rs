@@ -10,6 +10,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use entity::token::{self, Model};
 use serde_json::json;
 
+use super::tell;
 use crate::clock::Clock;
 use crate::store::Store;
 
@@ -135,13 +136,23 @@ impl Token {
                 scopes.dedup();
                 let end = expires.map(|expires| now + expires.0);
                 let secret = store.create_token(&name, &scopes, end, now).await?;
-                if json {
+                let shown = if json {
                     let names: Vec<_> = scopes.iter().map(|scope| scope.as_str()).collect();
-                    let made = json!({ "name": name, "scopes": names, "expiresAt": end.map(moment), "secret": secret.reveal() });
-                    writeln!(out, "{made}")?;
+                    json!({ "name": name, "scopes": names, "expiresAt": end.map(moment), "secret": secret.reveal() })
+                        .to_string()
                 } else {
-                    writeln!(out, "{}", secret.reveal())?;
-                    eprintln!("Keep it now: it is shown this once and stored nowhere.");
+                    secret.reveal().to_owned()
+                };
+                if let Err(error) = writeln!(out, "{shown}").and_then(|()| out.flush()) {
+                    // Nobody has seen the secret, and nobody could be told it any more.
+                    store
+                        .forget_token(&secret)
+                        .await
+                        .context("the secret could not be shown, and its token is still there")?;
+                    return Err(error).context("no token was made, as its secret cannot be shown");
+                }
+                if !json {
+                    tell("Keep it now: it is shown this once and stored nowhere.");
                 }
             }
             What::List { json } => {
@@ -157,9 +168,9 @@ impl Token {
                 if store.revoke_token(&name, now).await? {
                     writeln!(out, "revoked {name}")?;
                 } else {
-                    eprintln!(
+                    tell(format_args!(
                         "communique: no token is named {name:?}; `communique token list` shows them"
-                    );
+                    ));
                     code = ExitCode::FAILURE;
                 }
             }

@@ -79,6 +79,15 @@ impl Store {
         Ok(secret)
     }
 
+    /// Take back a token that was just made, and with it its name.
+    pub async fn forget_token(&self, secret: &Secret) -> Result<(), StoreError> {
+        token::Entity::delete_many()
+            .filter(token::Column::Hash.eq(secret.hash()))
+            .exec(&self.connection)
+            .await?;
+        Ok(())
+    }
+
     /// Every token, by name; the revoked and the expired among them.
     pub async fn tokens(&self) -> Result<Vec<token::Model>, StoreError> {
         Ok(token::Entity::find()
