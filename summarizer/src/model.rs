@@ -202,6 +202,16 @@ pub enum ModelError {
         /// What the operating system said.
         cause: std::io::Error,
     },
+    /// A folder has no list of checksums.
+    #[error(
+        "there is no SHA256SUMS in {0}; `communique-summarizer models add {0}` copies a model and writes it; if this one \
+         had it, {AGAIN}",
+        path.display()
+    )]
+    Unsummed {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A model cannot be copied into its place.
     #[error(transparent)]
     Files(#[from] FileError),

@@ -1,5 +1,6 @@
 //! `models`: which models are there, what they are used for; and putting more there.
 
+use std::io::Write;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -56,12 +57,12 @@ enum Task {
 /// Do it.
 pub(super) fn run(model: &Model, arguments: Arguments) -> Result<ExitCode> {
     let root = model.root();
+    let mut out = std::io::stdout();
     match arguments.task {
         None => list(model, &root),
         Some(Task::Add { folder }) => {
-            let added = add(&folder, &root).context("the model cannot be added")?;
-            check(&added).inspect_err(|_| drop(std::fs::remove_dir_all(&added.path)))?;
-            println!("{}", line(&added, model));
+            let added = add(&folder, &root, check).context("the model cannot be added")?;
+            writeln!(out, "{}", line(&added, model))?;
             Ok(ExitCode::SUCCESS)
         }
         Some(Task::Fetch { name, hub }) => {
@@ -74,14 +75,15 @@ pub(super) fn run(model: &Model, arguments: Arguments) -> Result<ExitCode> {
             });
             bar.finish_and_clear();
             fetched.context("the model was not fetched")?;
-            println!("{}", line(&Installed::look(&root.join(name)), model));
+            let fetched = Installed::look(&root.join(name));
+            writeln!(out, "{}", line(&fetched, model))?;
             Ok(ExitCode::SUCCESS)
         }
         Some(Task::Import { source }) => {
             let source = source.unwrap_or_else(config::default_sources);
             let into = root.join(NAME);
             import(&source, &into).context("the multilingual encoder cannot be imported")?;
-            println!("{}", line(&Installed::look(&into), model));
+            writeln!(out, "{}", line(&Installed::look(&into), model))?;
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -95,7 +97,7 @@ fn style() -> Result<ProgressStyle> {
 
 /// A model is started before it is said to be an encoder or a model of entailment.
 fn check(added: &Installed) -> Result<()> {
-    let unused = "the model was not added, as it cannot be used";
+    let unused = "it cannot be used";
     let threads = NonZeroUsize::MIN;
     match added.kind {
         Kind::Encoder => {
@@ -115,11 +117,16 @@ fn check(added: &Installed) -> Result<()> {
 
 fn list(model: &Model, root: &Path) -> Result<ExitCode> {
     let models = installed(root).with_context(|| format!("reading {}", root.display()))?;
+    let mut out = std::io::stdout();
     if models.is_empty() {
-        println!("there is no model in {}; run `make setup`", root.display());
+        writeln!(
+            out,
+            "there is no model in {}; run `make setup`",
+            root.display()
+        )?;
     }
     for found in &models {
-        println!("{}", line(found, model));
+        writeln!(out, "{}", line(found, model))?;
     }
     if models.iter().any(|found| found.fault.is_some()) {
         return Ok(ExitCode::FAILURE);

@@ -18,6 +18,9 @@ impl Checksums {
         let path = folder.join(CHECKSUMS);
         match std::fs::read_to_string(&path) {
             Ok(text) => Self::parse(&text).map_err(|line| ModelError::BadChecksums { path, line }),
+            Err(cause) if cause.kind() == ErrorKind::NotFound => Err(ModelError::Unsummed {
+                path: folder.to_owned(),
+            }),
             Err(cause) => Err(ModelError::Unreadable { path, cause }),
         }
     }

@@ -83,11 +83,29 @@ pub fn installed(root: &Path) -> std::io::Result<Vec<Installed>> {
 }
 
 /// Copy the model in `from` into the folder of models, and write the checksums of its files unless it brings them.
-/// It appears whole or not at all.
+/// It appears whole, and once it has stood the trial, or not at all.
 ///
 /// # Errors
-/// [`ModelError`] says what is wrong with it, or that there is a model of this name.
-pub fn add(from: &Path, root: &Path) -> Result<Installed, ModelError> {
+/// [`ModelError`] says what is wrong with it, or that there is a model of this name; or what the trial says.
+pub fn add<E: From<ModelError>>(
+    from: &Path,
+    root: &Path,
+    trial: impl FnOnce(&Installed) -> Result<(), E>,
+) -> Result<Installed, E> {
+    let (scratch, made) = copied(from, root)?;
+    trial(&made)?;
+    let path = scratch.place().to_owned();
+    scratch.put_in_place().map_err(ModelError::from)?;
+    let name = path.file_name().unwrap_or_default();
+    Ok(Installed {
+        name: name.to_string_lossy().into_owned(),
+        path,
+        ..made
+    })
+}
+
+/// A copy of the model beside the place it is for.
+fn copied(from: &Path, root: &Path) -> Result<(Unfinished, Installed), ModelError> {
     let unsupported = |what: &str| ModelError::Unsupported {
         path: from.to_owned(),
         what: what.to_owned(),
@@ -103,26 +121,22 @@ pub fn add(from: &Path, root: &Path) -> Result<Installed, ModelError> {
     if into.exists() {
         return Err(ModelError::Exists { path: into });
     }
-    let brings_sums = from_here.join(CHECKSUMS).is_file();
-    if brings_sums {
-        Checksums::read(&from_here)?.verify(&from_here)?;
-    }
     let scratch = Unfinished::beside(&into)?;
     copy(&from_here, scratch.path())?;
-    if !brings_sums {
+    if !scratch.path().join(CHECKSUMS).exists() {
         checksum::write(scratch.path()).map_err(FileError::at(scratch.path()))?;
     }
-    let looked = Installed::look(scratch.path());
-    if let Some(fault) = looked.fault {
-        let (made, given) = (scratch.path().to_string_lossy(), from.to_string_lossy());
-        return Err(unsupported(&fault.replace(&*made, &given)));
+    let made = Installed::look(scratch.path());
+    if let Kind::Other(what) = &made.kind {
+        return Err(unsupported(&format!(
+            "its config.json says {what:?}, which is no kind of model that this program runs"
+        )));
     }
-    scratch.put_in_place()?;
-    Ok(Installed {
-        name: name.to_string_lossy().into_owned(),
-        path: into,
-        ..looked
-    })
+    if let Some(fault) = &made.fault {
+        let (copy, given) = (scratch.path().to_string_lossy(), from.to_string_lossy());
+        return Err(unsupported(&fault.replace(&*copy, &given)));
+    }
+    Ok((scratch, made))
 }
 
 /// Copy a folder, but for hidden files.
@@ -134,10 +148,15 @@ fn copy(from: &Path, into: &Path) -> Result<(), FileError> {
         if name.to_string_lossy().starts_with('.') {
             continue;
         }
-        if path.is_dir() {
+        let kind = fs::metadata(&path).map_err(FileError::at(&path))?;
+        if kind.is_dir() {
             copy(&path, &into.join(name))?;
-        } else {
+        } else if kind.is_file() {
             fs::copy(&path, into.join(name)).map_err(FileError::at(&path))?;
+        } else {
+            // A pipe would be waited for, and a device has no end.
+            let other = std::io::Error::other("is neither a file nor a folder");
+            return Err(FileError::at(&path)(other));
         }
     }
     Ok(())

@@ -60,6 +60,11 @@ impl Unfinished {
         &self.path
     }
 
+    /// Where it is to be put.
+    pub(crate) fn place(&self) -> &Path {
+        &self.place
+    }
+
     /// Put the folder, which is whole now, into its place, where nothing may be.
     pub(crate) fn put_in_place(self) -> Result<(), FileError> {
         fs::rename(&self.path, &self.place).map_err(FileError::at(&self.place))

@@ -16,6 +16,11 @@ fn writer(card: &str) -> (tempfile::TempDir, PathBuf) {
     (home, model)
 }
 
+/// Add it without a trial.
+fn put(model: &Path, root: &Path) -> Result<Installed, ModelError> {
+    add(model, root, |_| Ok(()))
+}
+
 #[test]
 fn a_model_that_is_added_is_listed_with_what_its_card_says() {
     let cards = [
@@ -34,7 +39,7 @@ fn a_model_that_is_added_is_listed_with_what_its_card_says() {
     for (card, licence, languages) in cards {
         let (_home, model) = writer(card);
         let root = tempfile::tempdir().expect("a folder");
-        let added = add(&model, root.path()).expect("a model");
+        let added = put(&model, root.path()).expect("a model");
         assert_eq!(added.kind, Kind::Writer("bart".to_owned()));
         assert_eq!(
             (added.licence.as_deref(), added.fault.as_deref()),
@@ -50,8 +55,8 @@ fn a_model_that_is_added_is_listed_with_what_its_card_says() {
 fn a_model_is_not_put_in_the_place_of_another() {
     let (_home, model) = writer("");
     let root = tempfile::tempdir().expect("a folder");
-    add(&model, root.path()).expect("a model");
-    let said = add(&model, root.path()).expect_err("an error").to_string();
+    put(&model, root.path()).expect("a model");
+    let said = put(&model, root.path()).expect_err("an error").to_string();
     assert!(said.contains("is there already"), "{said}");
 }
 
@@ -60,7 +65,7 @@ fn nothing_is_left_of_a_model_that_cannot_be_copied_whole() {
     let (_home, model) = writer("");
     let root = tempfile::tempdir().expect("a folder");
     std::os::unix::fs::symlink("nowhere", model.join("vocab.json")).expect("a link");
-    let said = add(&model, root.path()).expect_err("an error").to_string();
+    let said = put(&model, root.path()).expect_err("an error").to_string();
     assert!(said.contains("vocab.json"), "{said}");
     let left: Vec<_> = fs::read_dir(root.path()).expect("a folder").collect();
     assert!(left.is_empty(), "{left:?}");
@@ -70,16 +75,55 @@ fn nothing_is_left_of_a_model_that_cannot_be_copied_whole() {
 fn what_is_no_model_or_brings_wrong_checksums_is_not_added() {
     let root = tempfile::tempdir().expect("a folder");
     let empty = tempfile::tempdir().expect("a folder");
-    let said = add(empty.path(), root.path())
+    let said = put(empty.path(), root.path())
         .expect_err("an error")
         .to_string();
     assert!(said.contains("config.json"), "{said}");
     let (_home, model) = writer("");
     let wrong = format!("{}  model.safetensors\n", "0".repeat(64));
     fs::write(model.join(CHECKSUMS), wrong).expect("a file");
-    let said = add(&model, root.path()).expect_err("an error").to_string();
+    let said = put(&model, root.path()).expect_err("an error").to_string();
     assert!(said.contains("damaged"), "{said}");
     assert_eq!(installed(root.path()).expect("a list"), []);
+}
+
+#[test]
+fn a_model_is_in_no_place_where_it_is_found_until_it_has_stood_its_trial() {
+    let (_home, model) = writer("");
+    let root = tempfile::tempdir().expect("a folder");
+    let failed = add(&model, root.path(), |made| {
+        assert!(made.path.is_dir());
+        assert_eq!(installed(root.path()).expect("a list"), []);
+        Err(ModelError::Exists {
+            path: made.path.clone(),
+        })
+    });
+    assert!(failed.is_err());
+    assert_eq!(fs::read_dir(root.path()).expect("a folder").count(), 0);
+}
+
+#[test]
+fn what_this_program_cannot_run_is_not_added() {
+    for (configuration, named) in [
+        ("{", "a model without a readable config.json"),
+        (r#"{"model_type": "resnet"}"#, "resnet"),
+    ] {
+        let (_home, model) = writer("");
+        fs::write(model.join("config.json"), configuration).expect("a file");
+        let root = tempfile::tempdir().expect("a folder");
+        let said = put(&model, root.path()).expect_err("an error").to_string();
+        assert!(said.contains(named), "{said}");
+        assert_eq!(fs::read_dir(root.path()).expect("a folder").count(), 0);
+    }
+}
+
+#[test]
+fn a_socket_in_a_model_is_refused_by_name() {
+    let (_home, model) = writer("");
+    let root = tempfile::tempdir().expect("a folder");
+    let _held = std::os::unix::net::UnixListener::bind(model.join("merges.txt")).expect("a socket");
+    let said = put(&model, root.path()).expect_err("an error").to_string();
+    assert!(said.contains("merges.txt: is neither"), "{said}");
 }
 
 #[test]
@@ -88,7 +132,7 @@ fn an_encoder_without_its_files_is_named_by_where_it_came_from() {
     fs::create_dir(model.join("1_Pooling")).expect("a folder");
     fs::write(model.join("1_Pooling/config.json"), "{}").expect("a file");
     let root = tempfile::tempdir().expect("a folder");
-    let said = add(&model, root.path()).expect_err("an error").to_string();
+    let said = put(&model, root.path()).expect_err("an error").to_string();
     let place = model.to_string_lossy();
     assert!(
         said.contains(&*place) && !said.contains("partial"),
@@ -100,7 +144,7 @@ fn an_encoder_without_its_files_is_named_by_where_it_came_from() {
 fn a_file_that_changed_is_a_fault() {
     let (_home, model) = writer("");
     let root = tempfile::tempdir().expect("a folder");
-    let added = add(&model, root.path()).expect("a model");
+    let added = put(&model, root.path()).expect("a model");
     fs::write(added.path.join("model.safetensors"), "other").expect("a file");
     let again = Installed::look(&added.path);
     assert!(
