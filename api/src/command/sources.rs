@@ -21,7 +21,7 @@ pub(super) struct Entry {
     pub(super) source: String,
     /// The name it is stored under.
     pub(super) name: String,
-    /// What standard input held: it can be read only once.
+    /// What standard input held, or a pipe: it can be read only once.
     input: Option<Vec<u8>>,
 }
 
@@ -59,7 +59,9 @@ impl Entry {
     /// Read and decode it. No more is read than a page may hold.
     pub(super) fn read(&self) -> Result<Page, ReadError> {
         let bytes = match (&self.path, &self.input) {
-            (Some(path), _) => {
+            (_, Some(input)) => input.clone(),
+            (None, None) => Vec::new(),
+            (Some(path), None) => {
                 let file = File::open(path)?;
                 let length = file.metadata()?.len();
                 if length > Page::LIMIT as u64 {
@@ -71,10 +73,17 @@ impl Entry {
                 }
                 bounded(file)?
             }
-            (None, input) => input.clone().unwrap_or_default(),
         };
         Ok(Page::decode(self.name.as_str(), bytes)?)
     }
+}
+
+/// What can be read only once, as a pipe can; none of a file, which is read when it is its turn.
+fn read_once(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    if path.metadata()?.is_file() {
+        return Ok(None);
+    }
+    bounded(File::open(path)?).map(Some)
 }
 
 /// One byte more than a page may hold is enough to see that it holds too much.
@@ -118,13 +127,17 @@ impl Entries {
     }
 
     fn file(&mut self, path: &Path, source: Option<&str>) {
-        match path.canonicalize() {
-            Ok(whole) => self.pages.push(Entry {
-                path: Some(path.to_owned()),
-                source: source.map_or_else(|| last(whole.parent()), str::to_owned),
-                name: last(Some(&whole)),
-                input: None,
-            }),
+        match read_once(path) {
+            Ok(input) => {
+                // A pipe may have no name of its own.
+                let whole = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+                self.pages.push(Entry {
+                    path: Some(path.to_owned()),
+                    source: source.map_or_else(|| last(whole.parent()), str::to_owned),
+                    name: last(Some(&whole)),
+                    input,
+                });
+            }
             Err(error) => self
                 .refused
                 .push((path.display().to_string(), error.to_string())),
