@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
+use clap::builder::NonEmptyStringValueParser;
 use sha2::{Digest, Sha256};
 
 use self::summary::{Read, Summary};
@@ -29,7 +30,7 @@ pub(super) struct Ingest {
     #[arg(required = true, value_name = "PATH", env = "COMMUNIQUE_PAGES", value_delimiter = None)]
     paths: Vec<PathBuf>,
     /// Where the pages come from [default: the name of the folder]
-    #[arg(long, env = "COMMUNIQUE_SOURCE", value_name = "NAME")]
+    #[arg(long, env = "COMMUNIQUE_SOURCE", value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     source: Option<String>,
     /// Say what would be read; store nothing, open no database
     #[arg(long, env = "COMMUNIQUE_DRY_RUN")]

@@ -163,6 +163,10 @@ fn files(folder: &Path) -> Result<Vec<(String, String)>, DocumentsError> {
             paths.push(path);
         }
     }
+    if paths.is_empty() {
+        let none = std::io::Error::other("there is no .graphql file in it");
+        return Err(unreadable(folder, none));
+    }
     paths.sort();
     let texts = paths.into_iter().map(|path| {
         let text = fs::read_to_string(&path).map_err(|cause| unreadable(&path, cause))?;
