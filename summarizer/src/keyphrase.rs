@@ -7,6 +7,8 @@
 mod candidate;
 mod function_word;
 
+use std::collections::HashMap;
+
 use crate::encoder::Embedding;
 use candidate::{Candidate, candidates};
 
@@ -77,13 +79,19 @@ pub fn keyphrases(language: &str, title: &str, sentences: &[(&str, &Embedding)])
 
 /// What each candidate is worth, less what longer ones that hold it are worth.
 fn values(candidates: &[Candidate]) -> Vec<f64> {
+    // How many longer ones hold a phrase, and their worth together. Each has nine parts at most, so that a text of many
+    // different words costs no more than one that repeats itself.
+    let mut longer: HashMap<&[String], (f64, f64)> = HashMap::new();
+    for candidate in candidates {
+        for part in candidate.parts() {
+            let (count, worth) = longer.entry(part).or_default();
+            *count += 1.0;
+            *worth += candidate.worth;
+        }
+    }
     let value = |candidate: &Candidate| {
-        let longer: Vec<f64> = candidates
-            .iter()
-            .filter(|other| other.holds(candidate))
-            .map(|other| other.worth)
-            .collect();
-        let within = longer.iter().sum::<f64>() / longer.len().max(1) as f64;
+        let (count, worth) = longer.get(&*candidate.words).copied().unwrap_or_default();
+        let within = worth / f64::max(count, 1.0);
         let name = if candidate.is_name { NAME } else { 1.0 };
         // Said once in passing, a long phrase is no key to the text.
         let often = (candidate.count as f64).min(3.0).sqrt();
@@ -150,5 +158,68 @@ mod tests {
     fn a_text_without_words_has_none() {
         assert!(texts("en", "", &[]).is_empty());
         assert!(texts("en", "", &["12 % – 3"]).is_empty());
+    }
+    /// What [`values`] does, by comparing each candidate with every other.
+    fn slow_values(candidates: &[Candidate]) -> Vec<f64> {
+        let holds = |longer: &Candidate, part: &Candidate| {
+            longer.words.len() > part.words.len()
+                && longer
+                    .words
+                    .windows(part.words.len())
+                    .any(|words| words == part.words)
+        };
+        let value = |candidate: &Candidate| {
+            let longer: Vec<f64> = candidates
+                .iter()
+                .filter(|other| holds(other, candidate))
+                .map(|other| other.worth)
+                .collect();
+            let within = longer.iter().sum::<f64>() / longer.len().max(1) as f64;
+            let name = if candidate.is_name { NAME } else { 1.0 };
+            let often = (candidate.count as f64).min(3.0).sqrt();
+            let length = (1.0 + candidate.words.len() as f64).log2();
+            name * often * length * (candidate.worth - within)
+        };
+        candidates.iter().map(value).collect()
+    }
+
+    #[test]
+    fn each_candidate_is_worth_what_comparing_it_with_every_other_says() {
+        // Few words in many orders, so that phrases repeat, hold others, and hold some twice.
+        let names = ["lake", "Ondre", "algae", "the", "water", "of", "lake-side"];
+        let texts: Vec<String> = (0..60_usize)
+            .map(|line| {
+                let words = (0..12).map(|at| names[(line * line + at * (line + 3) + at / 2) % 7]);
+                words.collect::<Vec<_>>().join(" ")
+            })
+            .collect();
+        let parts = texts.iter().enumerate();
+        let parts = parts.map(|(at, text)| (text.as_str(), 1.0 / (1.0 + at as f64 / 7.0)));
+        let found = candidates("en", parts);
+        assert!(found.len() > 50, "{}", found.len());
+        assert_eq!(values(&found), slow_values(&found));
+    }
+
+    #[test]
+    fn a_list_of_fifteen_thousand_different_words_takes_no_time() {
+        let lines: Vec<String> = (0..150)
+            .map(|line| {
+                let words = (0..100).map(|at| format!("w{}x", line * 100 + at));
+                words.collect::<Vec<_>>().join(" ")
+            })
+            .collect();
+        let lines: Vec<&str> = lines.iter().map(String::as_str).collect();
+        let began = std::time::Instant::now();
+        assert_eq!(texts("en", "", &lines).len(), MOST);
+        let taken = began.elapsed();
+        assert!(taken < std::time::Duration::from_secs(5), "{taken:?}");
+    }
+
+    #[test]
+    fn words_beyond_those_of_any_article_are_not_read() {
+        let filler = "algae ".repeat(candidate::MOST);
+        let found = texts("en", "", &["the harbour", &filler, "the lighthouse"]);
+        assert!(found.iter().any(|text| text == "harbour"), "{found:?}");
+        assert!(found.iter().all(|text| text != "lighthouse"), "{found:?}");
     }
 }

@@ -7,6 +7,9 @@ use super::function_word::is_function_word;
 /// Words of a phrase at most.
 const LONGEST: usize = 4;
 
+/// Words of a text that are read: many times those of an article.
+pub(super) const MOST: usize = 50_000;
+
 /// A phrase and where it stands.
 #[derive(Debug)]
 pub(super) struct Candidate {
@@ -23,13 +26,16 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// Whether this phrase holds the other one, and more.
-    pub(super) fn holds(&self, other: &Self) -> bool {
-        self.words.len() > other.words.len()
-            && self
-                .words
-                .windows(other.words.len())
-                .any(|part| part == other.words)
+    /// The runs of words that this phrase holds beside itself, each once.
+    pub(super) fn parts(&self) -> Vec<&[String]> {
+        let shorter = (1..self.words.len()).flat_map(|length| self.words.windows(length));
+        let mut parts: Vec<&[String]> = Vec::new();
+        for part in shorter {
+            if !parts.contains(&part) {
+                parts.push(part);
+            }
+        }
+        parts
     }
 }
 
@@ -51,8 +57,10 @@ pub(super) fn candidates<'a>(
 ) -> Vec<Candidate> {
     let mut places: HashMap<Vec<String>, usize> = HashMap::new();
     let mut found: Vec<Candidate> = Vec::new();
+    let mut room = MOST;
     for (text, worth) in texts {
-        let words = words(language, text);
+        let words = words(language, text, room);
+        room -= words.len();
         for first in 0..words.len() {
             for last in first..words.len().min(first + LONGEST) {
                 if last > first && words[last].is_parted {
@@ -115,11 +123,12 @@ fn is_name(words: &[Word<'_>]) -> bool {
     content.all(|word| word.text.chars().next().is_some_and(char::is_uppercase))
 }
 
-fn words<'a>(language: &str, text: &'a str) -> Vec<Word<'a>> {
+/// The words of a text, the first `most` of them.
+fn words<'a>(language: &str, text: &'a str, most: usize) -> Vec<Word<'a>> {
     let mut words: Vec<Word<'a>> = Vec::new();
     let mut end = 0;
     let mut at = 0;
-    while at < text.len() {
+    while at < text.len() && words.len() < most {
         let rest = &text[at..];
         let Some(from) = rest.find(char::is_alphanumeric) else {
             break;
