@@ -9,14 +9,17 @@ mod address;
 mod date;
 mod fact;
 mod lexicon;
+mod money;
 mod name;
 mod negation;
 mod number;
+mod numeral;
 mod opposite;
 mod quotation;
 mod reading;
 mod support;
 mod token;
+mod unit;
 
 use std::fmt;
 

@@ -8,6 +8,7 @@ use super::date::{self, licensed};
 use super::number::{Quantity, Unit};
 use super::reading::Reading;
 use super::token::{Kind, related};
+use super::unit;
 
 /// Least share of a clause's other words in the sentence that has its number.
 const TOGETHER: f64 = 0.2;
@@ -108,6 +109,9 @@ fn wrong_number(output: &Reading, source: &[Reading]) -> Option<Wrong> {
         if !source.iter().any(known) {
             return Some(Wrong::Number(written()));
         }
+        if let Some(words) = another_unit(output, quantity, source) {
+            return Some(Wrong::Number(format!("{} {words}", written())));
+        }
         if counts_another(output, quantity, source)
             || !said_together(output, quantity.tokens.clone(), source, known)
         {
@@ -166,11 +170,16 @@ fn counts_another(output: &Reading, quantity: &Quantity, source: &[Reading]) -> 
         &quantity.tokens,
         output.clause(quantity.tokens.start),
     );
+    let unit = unit::unit_of(output, quantity);
     let mut same: Option<f64> = None;
     let mut another: Option<f64> = None;
     for reading in source {
         let counts = |other: &&Quantity| {
-            !other.vague && self::counted(reading, other).is_some_and(|word| related(word, counted))
+            let word = self::counted(reading, other);
+            let in_unit = |(wanted, _): &(&str, String)| unit::has_unit(reading, other, wanted);
+            !other.vague
+                && (word.is_some_and(|word| related(word, counted))
+                    || unit.as_ref().is_some_and(in_unit))
         };
         for other in reading.quantities.iter().filter(counts) {
             let found = if other.same_value(quantity) {
@@ -186,6 +195,27 @@ fn counts_another(output: &Reading, quantity: &Quantity, source: &[Reading]) -> 
         (Some(same), Some(another)) => another > same + NEARER,
         _ => false,
     }
+}
+
+/// The unit that a number has here, or what it is told to happen in, if the source never has the number with it.
+fn another_unit(output: &Reading, quantity: &Quantity, source: &[Reading]) -> Option<String> {
+    let sources = || {
+        source.iter().flat_map(|reading| {
+            let all = reading.quantities.iter().map(move |other| (reading, other));
+            all.filter(|(_, other)| other.same_value(quantity))
+        })
+    };
+    if sources().next().is_none() {
+        return None;
+    }
+    let unit = unit::unit_of(output, quantity).filter(|(wanted, _)| {
+        !sources().any(|(reading, other)| unit::has_unit(reading, other, wanted))
+    });
+    let rate = || {
+        unit::rate_of(output, quantity)
+            .filter(|(wanted, _)| !sources().any(|(reading, _)| unit::names(reading, wanted)))
+    };
+    unit.or_else(rate).map(|(_, written)| written)
 }
 
 /// The first word after a number that carries meaning; none where another number comes first ("380 of the 412").

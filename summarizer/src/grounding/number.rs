@@ -1,5 +1,7 @@
 //! Quantities: "14.5 million euros", "€14.5m", "40 %", "twenty-five", "3e".
 
+use super::money;
+use super::numeral::spelt;
 use super::token::{Kind, Token};
 
 /// What a quantity counts, as far as it changes what the number says.
@@ -28,7 +30,11 @@ pub(super) struct Quantity {
 impl Quantity {
     /// Whether the other says the same.
     pub(super) fn equals(&self, other: &Self) -> bool {
-        self.unit == other.unit && self.same_value(other)
+        let unit = match (self.unit, other.unit) {
+            (Unit::Money(one), Unit::Money(other)) => money::same(one, other),
+            (one, other) => one == other,
+        };
+        unit && self.same_value(other)
     }
 
     /// Whether the other is the same number, of whatever.
@@ -80,7 +86,6 @@ fn quantity(tokens: &[Token], taken: &[bool], at: usize, language: &str) -> Opti
     if ordinal.is_some() {
         end += 1;
     }
-    let mut money = None;
     if let Some(factor) = tokens
         .get(end)
         .and_then(|next| magnitude(next, tokens, end))
@@ -97,14 +102,12 @@ fn quantity(tokens: &[Token], taken: &[bool], at: usize, language: &str) -> Opti
                 .get(end)
                 .is_some_and(|next| matches!(next.folded.as_str(), "d" | "de" | "of")),
         );
-    let before = at
-        .checked_sub(1)
-        .and_then(|before| currency(&tokens[before], true));
-    if let Some(name) = before {
-        money = Some(name);
-    } else if let Some(name) = tokens.get(after).and_then(|next| currency(next, false)) {
-        (money, end) = (Some(name), after + 1);
-    }
+    let before = money::before(tokens, at).map(|(name, _)| name);
+    let money = before.or_else(|| {
+        let (name, past) = money::after(tokens, after)?;
+        end = past;
+        Some(name)
+    });
     let percent = percent(tokens, end);
     let unit = match (money, percent) {
         (Some(name), _) => Unit::Money(name),
@@ -114,6 +117,14 @@ fn quantity(tokens: &[Token], taken: &[bool], at: usize, language: &str) -> Opti
             Unit::Percent
         }
     };
+    if unit == Unit::Plain {
+        if is_below_zero(tokens, at, end) {
+            values.iter_mut().for_each(|value| *value = -value.abs());
+        }
+    } else {
+        // A loss may be written with a sign or with a word.
+        values.iter_mut().for_each(|value| *value = value.abs());
+    }
     Some(Quantity {
         values,
         unit,
@@ -122,8 +133,31 @@ fn quantity(tokens: &[Token], taken: &[bool], at: usize, language: &str) -> Opti
     })
 }
 
+/// Whether words say that a number is less than nothing: "minus 5", "5 degrees below zero", "5 degrés au-dessous de zéro".
+fn is_below_zero(tokens: &[Token], at: usize, end: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| &tokens[before].folded);
+    let degrees = tokens
+        .get(end)
+        .is_some_and(|next| next.folded.starts_with("degre"));
+    let is_minus = before.is_some_and(|word| match word.as_str() {
+        "minus" => true,
+        // Not that of "au moins cinq personnes".
+        "moins" => degrees,
+        _ => false,
+    });
+    let mut next = tokens[end..].iter().take(6);
+    let mut next = next.by_ref().take_while(|token| token.kind != Kind::Mark);
+    is_minus
+        || next.any(|token| matches!(token.folded.as_str(), "below" | "dessous" | "sous"))
+            && next.any(|token| matches!(token.folded.as_str(), "zero" | "freezing"))
+}
+
 /// What the digits can mean: where a comma parts thousands a full stop parts decimals, and the other way round.
 fn readings(raw: &str, language: &str) -> Vec<f64> {
+    let (sign, raw) = match raw.strip_prefix('-') {
+        Some(rest) => (-1.0, rest),
+        None => (1.0, raw),
+    };
     let compact: String = raw
         .chars()
         .filter(|letter| !letter.is_whitespace())
@@ -136,7 +170,7 @@ fn readings(raw: &str, language: &str) -> Vec<f64> {
     let mut values = Vec::new();
     let mut add = |text: String| {
         if let Ok(value) = text.parse::<f64>() {
-            values.push(value);
+            values.push(sign * value);
         }
     };
     let decimal = if language == "en" { '.' } else { ',' };
@@ -167,9 +201,7 @@ fn readings(raw: &str, language: &str) -> Vec<f64> {
 
 fn magnitude(token: &Token, tokens: &[Token], at: usize) -> Option<f64> {
     let attached = token.start == tokens[at - 1].end;
-    let before_money = tokens
-        .get(at + 1)
-        .is_some_and(|next| currency(next, false).is_some());
+    let before_money = money::after(tokens, at + 1).is_some();
     Some(match token.folded.as_str() {
         "thousand" | "mille" => 1e3,
         "million" | "millions" | "mln" => 1e6,
@@ -182,20 +214,6 @@ fn magnitude(token: &Token, tokens: &[Token], at: usize) -> Option<f64> {
     })
 }
 
-fn currency(token: &Token, before: bool) -> Option<&'static str> {
-    Some(match token.folded.as_str() {
-        "€" | "eur" => "euro",
-        "$" | "usd" => "dollar",
-        "£" | "gbp" => "pound",
-        "chf" => "franc",
-        "euro" | "euros" if !before => "euro",
-        "dollar" | "dollars" if !before => "dollar",
-        "pound" | "pounds" if !before => "pound",
-        "franc" | "francs" if !before => "franc",
-        _ => return None,
-    })
-}
-
 /// How many tokens from here say "percent".
 fn percent(tokens: &[Token], at: usize) -> usize {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.folded.as_str());
@@ -204,155 +222,4 @@ fn percent(tokens: &[Token], at: usize) -> usize {
         ("per" | "pour", "cent") => 2,
         _ => 0,
     }
-}
-
-/// A number in words: its values, where it ends, whether it may be none.
-fn spelt(tokens: &[Token], at: usize) -> Option<(Vec<f64>, usize, bool)> {
-    let word = |at: usize| {
-        let token = tokens.get(at);
-        let token = token.filter(|token| matches!(token.kind, Kind::Word | Kind::Capital));
-        token.map_or("", |token| token.folded.as_str())
-    };
-    let hundred = |word: &str| matches!(word, "hundred" | "cent" | "cents");
-    let mut total = 0.0;
-    let mut last = 0.0;
-    let mut end = at;
-    // What may be added next must be smaller than this.
-    let mut room = f64::INFINITY;
-    loop {
-        let joins = end > at && room > 1.0 && matches!(word(end), "and" | "et");
-        let next = end + usize::from(joins);
-        let Some(value) = value_of(word(next)) else {
-            break;
-        };
-        if hundred(word(next)) {
-            // "Two hundred", the French "cent", but not a "hundred" alone or a second one.
-            let counts = (1.0..10.0).contains(&last);
-            if !(counts || end == at && word(next) == "cent") {
-                break;
-            }
-            total += if counts { last * 99.0 } else { 100.0 };
-            room = 100.0;
-        } else if matches!(word(next), "vingt" | "vingts") && last == 4.0 {
-            total += 76.0;
-            room = 20.0;
-        } else if value < room && !(joins && total < 20.0) {
-            total += value;
-            room = match value {
-                1000.0 => 1000.0,
-                60.0 => 20.0,
-                20.0.. => 10.0,
-                10.0 => 10.0,
-                _ => 0.0,
-            };
-        } else {
-            break;
-        }
-        last = value;
-        end = next + 1;
-        let goes_on = hundred(word(end)) || value == 4.0 && word(end).starts_with("vingt");
-        if room == 0.0 && !goes_on {
-            break;
-        }
-    }
-    if end == at {
-        return None;
-    }
-    let vague = end == at + 1 && matches!(word(at), "one" | "un" | "une" | "neuf" | "cent");
-    Some((vec![total], end, vague))
-}
-
-/// The value of one word, cardinal or ordinal. "Second" and "first" are too often something else.
-fn value_of(word: &str) -> Option<f64> {
-    const WORDS: [(&str, f64); 87] = [
-        ("one", 1.0),
-        ("two", 2.0),
-        ("three", 3.0),
-        ("four", 4.0),
-        ("five", 5.0),
-        ("six", 6.0),
-        ("seven", 7.0),
-        ("eight", 8.0),
-        ("nine", 9.0),
-        ("ten", 10.0),
-        ("eleven", 11.0),
-        ("twelve", 12.0),
-        ("thirteen", 13.0),
-        ("fourteen", 14.0),
-        ("fifteen", 15.0),
-        ("sixteen", 16.0),
-        ("seventeen", 17.0),
-        ("eighteen", 18.0),
-        ("nineteen", 19.0),
-        ("twenty", 20.0),
-        ("thirty", 30.0),
-        ("forty", 40.0),
-        ("fifty", 50.0),
-        ("sixty", 60.0),
-        ("seventy", 70.0),
-        ("eighty", 80.0),
-        ("ninety", 90.0),
-        ("hundred", 100.0),
-        ("dozen", 12.0),
-        ("third", 3.0),
-        ("fourth", 4.0),
-        ("fifth", 5.0),
-        ("sixth", 6.0),
-        ("seventh", 7.0),
-        ("eighth", 8.0),
-        ("ninth", 9.0),
-        ("tenth", 10.0),
-        ("eleventh", 11.0),
-        ("twelfth", 12.0),
-        ("un", 1.0),
-        ("une", 1.0),
-        ("deux", 2.0),
-        ("trois", 3.0),
-        ("quatre", 4.0),
-        ("cinq", 5.0),
-        ("sept", 7.0),
-        ("huit", 8.0),
-        ("neuf", 9.0),
-        ("dix", 10.0),
-        ("onze", 11.0),
-        ("douze", 12.0),
-        ("treize", 13.0),
-        ("quatorze", 14.0),
-        ("quinze", 15.0),
-        ("seize", 16.0),
-        ("vingt", 20.0),
-        ("vingts", 20.0),
-        ("trente", 30.0),
-        ("quarante", 40.0),
-        ("cinquante", 50.0),
-        ("soixante", 60.0),
-        ("cent", 100.0),
-        ("cents", 100.0),
-        ("deuxieme", 2.0),
-        ("troisieme", 3.0),
-        ("quatrieme", 4.0),
-        ("cinquieme", 5.0),
-        ("sixieme", 6.0),
-        ("septieme", 7.0),
-        ("huitieme", 8.0),
-        ("neuvieme", 9.0),
-        ("dixieme", 10.0),
-        ("onzieme", 11.0),
-        ("douzieme", 12.0),
-        ("vingtieme", 20.0),
-        ("centieme", 100.0),
-        ("douzaine", 12.0),
-        ("dizaine", 10.0),
-        ("quinzaine", 15.0),
-        ("vingtaine", 20.0),
-        ("trentaine", 30.0),
-        ("cinquantaine", 50.0),
-        ("centaine", 100.0),
-        ("mille", 1000.0),
-        ("septante", 70.0),
-        ("nonante", 90.0),
-        ("huitante", 80.0),
-    ];
-    let found = WORDS.iter().find(|(name, _)| *name == word);
-    found.map(|&(_, value)| value)
 }

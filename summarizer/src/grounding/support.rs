@@ -16,9 +16,9 @@ pub(super) struct Support {
 
 /// Choose the sentences of the source that together have most of the words of `output`.
 pub(super) fn support(output: &Reading, source: &[Reading]) -> Support {
-    let words: Vec<&str> = output
+    let words: Vec<(usize, &str)> = output
         .content()
-        .map(|(_, token)| token.folded.as_str())
+        .map(|(at, token)| (at, token.folded.as_str()))
         .collect();
     if words.is_empty() {
         return Support {
@@ -28,7 +28,10 @@ pub(super) fn support(output: &Reading, source: &[Reading]) -> Support {
     }
     let has: Vec<Vec<bool>> = source
         .iter()
-        .map(|reading| words.iter().map(|word| reading.has(word)).collect())
+        .map(|reading| {
+            let has = |&(at, word)| reading.has(word) || has_quantity(reading, output, at);
+            words.iter().map(has).collect()
+        })
         .collect();
     let mut covered = vec![false; words.len()];
     let mut sentences = Vec::new();
@@ -66,4 +69,16 @@ pub(super) fn support(output: &Reading, source: &[Reading]) -> Support {
         overlap: count as f64 / words.len() as f64,
         sentences,
     }
+}
+
+/// Whether a sentence has the number that a token belongs to, however it is written there: "1,250", "1250".
+fn has_quantity(reading: &Reading, output: &Reading, at: usize) -> bool {
+    let mut quantities = output.quantities.iter();
+    let quantity = quantities.find(|quantity| !quantity.vague && quantity.tokens.contains(&at));
+    quantity.is_some_and(|quantity| {
+        reading
+            .quantities
+            .iter()
+            .any(|other| other.equals(quantity))
+    })
 }

@@ -90,13 +90,15 @@ pub(super) fn related(one: &str, other: &str) -> bool {
 
 /// The tokens of a sentence in order.
 pub(super) fn tokens(text: &str) -> Vec<Token> {
-    let letters: Vec<char> = text.chars().collect();
+    let letters: Vec<char> = text.chars().map(western).collect();
     let mut found: Vec<Token> = Vec::new();
     let mut first = true;
     let mut at = 0;
     while let Some(&letter) = letters.get(at) {
         let (length, kind) = if letter.is_ascii_digit() {
             (number(&letters[at..]), Kind::Number)
+        } else if is_minus(&letters, at) {
+            (1 + number(&letters[at + 1..]), Kind::Number)
         } else if letter.is_alphabetic() {
             let length = word(&letters[at..]);
             (length, looks(&letters[at..at + length]))
@@ -109,6 +111,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             continue;
         };
         let raw: String = letters[at..at + length].iter().collect();
+        let raw = raw.replace('\u{2212}', "-");
         let end = at + length;
         if kind == Kind::Word || kind == Kind::Capital {
             found.extend(contracted(&raw, kind, at, first));
@@ -173,6 +176,31 @@ fn word(letters: &[char]) -> usize {
             .get(length + 2)
             .is_some_and(|letter| letter.is_alphabetic());
     if negated { length + 2 } else { length }
+}
+
+/// The digits of other scripts as those of this one, and the marks between them.
+fn western(letter: char) -> char {
+    // The noughts; the other nine digits of each follow.
+    const NOUGHTS: [u32; 17] = [
+        0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66,
+        0x0E50, 0x0ED0, 0x0F20, 0x1040, 0x17E0, 0xFF10,
+    ];
+    let digit = |nought: &u32| u32::from(letter).checked_sub(*nought);
+    let mut digits = NOUGHTS.iter().filter_map(digit);
+    match (letter, digits.find(|digit| *digit < 10)) {
+        (_, Some(digit)) => char::from_digit(digit, 10).unwrap_or(letter),
+        ('\u{66b}', None) => ',',
+        ('\u{66c}', None) => '.',
+        _ => letter,
+    }
+}
+
+/// Whether a minus stands here, right before a digit and after no letter: a hyphen joins two.
+fn is_minus(letters: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| letters[before]);
+    matches!(letters[at], '-' | '\u{2212}')
+        && letters.get(at + 1).is_some_and(char::is_ascii_digit)
+        && before.is_none_or(|before| before.is_whitespace() || matches!(before, '(' | '['))
 }
 
 /// Length of a number: "11,000", "11 000" and "2.5" are one each.
