@@ -7,6 +7,7 @@
 
 mod address;
 mod date;
+mod denial;
 mod fact;
 mod lexicon;
 mod money;

@@ -15,7 +15,7 @@ const FUNCTION_WORDS: &str = "
     nous vous je tu me te se s m t lui leur leurs son sa ses mon ma mes ton ta tes notre nos votre vos qui que qu quoi
     dont ou et mais donc or ni car si comme lorsque quand puisque parce afin a dans en par pour sur sous avec sans vers
     chez entre depuis pendant avant apres contre selon jusque jusqu des lors ne n pas plus moins tres aussi encore deja
-    est sont etait etaient sera seront serait fut ete etre suis sommes etes soit ai as avons avez ont avait avaient
+    est sont etait etaient sera seront serait fut ete etre suis sommes etes soit ait aient ai as avons avez ont avait avaient
     aura auront aurait eu avoir fait font faire peut peuvent pouvoir doit doivent y tout tous toute toutes autre autres
     meme memes tel telle dit disent declare explique precise indique chaque quelque quelques plusieurs ainsi alors
 ";

@@ -1,5 +1,6 @@
 //! What a sentence denies: "no road would be closed", "n'a pas établi de lien", "without a receipt".
 
+use super::denial::{Denial, is_denial, only_wants, same_verb, takes_back};
 use super::reading::Reading;
 use super::token::{Kind, Token, related};
 
@@ -43,7 +44,8 @@ fn is_negator(tokens: &[Token], at: usize) -> bool {
     }
 }
 
-fn negation(tokens: &[Token], at: usize) -> Negation {
+/// What the word at a place denies, if it is one that denies.
+pub(super) fn negation(tokens: &[Token], at: usize) -> Negation {
     let parts = |token: &Token| token.kind == Kind::Mark;
     let start = tokens[..at]
         .iter()
@@ -140,63 +142,101 @@ fn denies_in_other_words(source: &Reading, spoken: &[&str]) -> bool {
     denies && spoken.iter().any(|word| source.has(word))
 }
 
-fn is_denial(word: &str) -> bool {
-    const DENIALS: [&str; 32] = [
-        "deny",
-        "denied",
-        "denies",
-        "refuse",
-        "refused",
-        "refuses",
-        "reject",
-        "rejected",
-        "ban",
-        "banned",
-        "fail",
-        "failed",
-        "fails",
-        "unable",
-        "impossible",
-        "lack",
-        "lacks",
-        "lacked",
-        "absence",
-        "except",
-        "instead",
-        "rather",
-        "refuse",
-        "rejete",
-        "interdit",
-        "interdite",
-        "dement",
-        "dementi",
-        "impossible",
-        "faute",
-        "absence",
-        "exclu",
-    ];
-    DENIALS.contains(&word)
-}
-
 fn asserted_against(output: &Reading, near: &[&Reading], all: &[Reading]) -> Option<String> {
     for source in near {
         for negation in &source.negations {
             let clause = source.clause(negation.at);
-            let doubly = source
-                .negations
-                .iter()
-                .filter(|other| clause.contains(&other.at))
-                .count()
-                > 1;
-            if doubly {
+            if denied_in(source, &clause) > 1 {
                 continue;
             }
             if let Some(word) = asserts(output, source, negation, all) {
                 return Some(word);
             }
         }
+        for denial in &source.denials {
+            let clause = source.clause(denial.negation.at);
+            if denied_in(source, &clause) > 1 {
+                continue;
+            }
+            if let Some(word) = affirms(output, source, denial, all) {
+                return Some(word);
+            }
+        }
     }
     None
+}
+
+/// How often a stretch of a sentence denies: twice is an assertion, or hard to tell.
+fn denied_in(source: &Reading, clause: &std::ops::Range<usize>) -> usize {
+    let negations = source.negations.iter().map(|negation| negation.at);
+    let denials = source.denials.iter().map(|denial| denial.negation.at);
+    negations
+        .chain(denials)
+        .filter(|at| clause.contains(at))
+        .count()
+}
+
+/// The word of the output that says what a denial without a "not" denies: its verb and another word, or, of a clause, all
+/// of its words; if the output takes nothing back and no other sentence of the source says it too.
+fn affirms(output: &Reading, source: &Reading, denial: &Denial, all: &[Reading]) -> Option<String> {
+    let word = |at: &usize| source.tokens[*at].folded.as_str();
+    let spoken = |at: &usize| {
+        let mut tokens = output.tokens.iter();
+        tokens.any(|token| same_verb(word(at), &token.folded))
+    };
+    let Denial { negation, of_verb } = denial;
+    let (head, rest) = negation.denied.split_first()?;
+    // Of a clause, names may be left out: "few residents of Northport support…".
+    let rest: Vec<&usize> = rest
+        .iter()
+        .filter(|at| *of_verb || !source.tokens[**at].is_capital())
+        .collect();
+    let others: Vec<&usize> = rest.iter().copied().filter(|at| spoken(at)).collect();
+    let about: Vec<&usize> = negation.subject.iter().filter(|at| spoken(at)).collect();
+    let enough = match of_verb {
+        true => rest.is_empty() || !others.is_empty(),
+        false => !rest.is_empty() && others.len() == rest.len(),
+    };
+    let places = |of: &usize| {
+        let word = word(of).to_owned();
+        let said = move |at: &usize| same_verb(&word, &output.tokens[*at].folded);
+        (0..output.tokens.len()).filter(said)
+    };
+    let mut all_places = others.iter().copied().chain([head]).flat_map(places);
+    if !enough || others.is_empty() && about.is_empty() || all_places.any(|at| is_open(output, at))
+    {
+        return None;
+    }
+    let place = places(head).next()?;
+    let words = others.into_iter().chain(about).chain([head]);
+    let words: Vec<&str> = words.map(word).collect();
+    let elsewhere = all.iter().any(|other| {
+        other.span != source.span
+            && other.negations.is_empty()
+            && other.denials.is_empty()
+            && words.iter().all(|word| {
+                other
+                    .tokens
+                    .iter()
+                    .any(|token| same_verb(word, &token.folded))
+            })
+    });
+    (!elsewhere).then(|| output.tokens[place].raw.clone())
+}
+
+/// Whether a sentence does not assert what its word at a place says: it denies it, takes it back or only wants it.
+fn is_open(output: &Reading, place: usize) -> bool {
+    let clause = output.clause(place);
+    let denials = output.denials.iter().map(|denial| &denial.negation);
+    let mut own = output.negations.iter().chain(denials);
+    let before = place.saturating_sub(3).max(clause.start)..place;
+    own.any(|own| clause.contains(&own.at) || own.denied.contains(&place))
+        || output.tokens[clause]
+            .iter()
+            .any(|token| takes_back(&token.folded))
+        || output.tokens[before]
+            .iter()
+            .any(|token| only_wants(&token.folded))
 }
 
 /// The word of the output that says what the negation denies, if none of the output's own negations covers it and no

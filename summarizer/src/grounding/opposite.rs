@@ -13,7 +13,7 @@ const OPPOSITES: [(&str, &str); 11] = [
         "lose lost losing perdu perd defaite",
     ),
     (
-        "approve approved approves accept accepted accepts approuve accepte adopte",
+        "approve approved approves accept accepted accepts backs endorsed endorses adopted adopts approuve accepte adopte vote",
         "reject rejected rejects refuse refused refuses rejete refuse",
     ),
     (

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::address::addresses;
 use super::date::{self, Date};
+use super::denial::{self, Denial};
 use super::negation::{self, Negation};
 use super::number::{self, Quantity};
 use super::token::{Kind, Token, tokens};
@@ -18,6 +19,8 @@ pub(super) struct Reading {
     pub(super) quantities: Vec<Quantity>,
     pub(super) addresses: Vec<String>,
     pub(super) negations: Vec<Negation>,
+    /// What it denies without a "not".
+    pub(super) denials: Vec<Denial>,
     /// For each token, whether it belongs to a date or a quantity.
     pub(super) counted: Vec<bool>,
     /// For each token, whether it stands between quotation marks.
@@ -46,6 +49,7 @@ impl Reading {
         Self {
             span,
             negations: negation::negations(&tokens),
+            denials: denial::denials(&tokens),
             tokens,
             dates,
             quantities,

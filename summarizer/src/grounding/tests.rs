@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::{Source, Verdict};
 
 mod counted;
+mod said;
 
 /// Whether the guard lets a sentence about a text through, without vectors.
 fn passes(language: &str, text: &str, output: &str) -> bool {
