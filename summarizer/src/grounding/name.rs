@@ -45,6 +45,11 @@ pub(super) fn names(reading: &Reading) -> impl Iterator<Item = usize> + '_ {
 fn unknown(output: &Reading, source: &[Reading]) -> Option<Wrong> {
     let known = |at: usize| {
         let token = &output.tokens[at];
+        let of_person = is_part_of_name(output, at);
+        let same_name = |one: &Token, other: &Token| match of_person {
+            true => one.folded == other.folded || is_of_place(one, other),
+            false => same_name(one, other),
+        };
         let everywhere = || source.iter().flat_map(|reading| &reading.tokens);
         let form_of = |other: &Token| {
             token.first && !other.is_capital() && related(&other.folded, &token.folded)
@@ -81,6 +86,51 @@ fn same_name(one: &Token, other: &Token) -> bool {
     shared >= 3 && (plural(&mine) && plural(&theirs))
         || shared >= 4
             && (is_adjective(&mine) && is_stem(&theirs) || is_adjective(&theirs) && is_stem(&mine))
+}
+
+/// Whether another part of a name stands beside one: "Martine Dupont" is not "Martin Dupont", though "Lumens" may be "Lumen".
+fn is_part_of_name(output: &Reading, at: usize) -> bool {
+    let is_part = |beside: usize| {
+        let token = &output.tokens[beside];
+        let plain = token.kind == Kind::Capital && !token.first && !output.counted[beside];
+        plain && !lexicon::is_function_word(&token.folded) && !is_title(&token.folded)
+    };
+    let before = at.checked_sub(1).is_some_and(|before| {
+        let first = &output.tokens[before];
+        is_part(before)
+            || first.first
+                && first.kind == Kind::Capital
+                && !is_title(&first.folded)
+                && first.is_content()
+    });
+    before || at + 1 < output.tokens.len() && is_part(at + 1)
+}
+
+/// Offices that stand before names: what stands before one is no name's part ("Italian President").
+pub(super) fn is_title(word: &str) -> bool {
+    const TITLES: &str = "mr mrs ms dr sir dame lord lady president prime minister mayor governor senator king queen prince \
+        princess pope professor chancellor secretary general captain judge director chief chairman premier ministre maire \
+        presidente roi reine pape professeur senateur deputy";
+    TITLES.split_ascii_whitespace().any(|other| other == word)
+}
+
+/// Whether one is an adjective of the other, which is the name of a place: "Italian" and "Italy", "Russian" and "Russia".
+fn is_of_place(one: &Token, other: &Token) -> bool {
+    let long = [
+        "ian", "ians", "ish", "ese", "ais", "aise", "aises", "ois", "oise", "oises", "ien",
+        "ienne", "iens", "iennes",
+    ];
+    let of_place = |word: &str| {
+        long.iter().any(|ending| word.ends_with(ending))
+            || word.ends_with("can")
+            || word.ends_with("cans")
+    };
+    // "Marie" and "Marian".
+    let woman = |one: &str, other: &str| one.ends_with("ian") && other.ends_with("ie");
+    same_name(one, other)
+        && (of_place(&one.folded) || of_place(&other.folded))
+        && !woman(&one.folded, &other.folded)
+        && !woman(&other.folded, &one.folded)
 }
 
 /// Endings that make an adjective of the name of a place.

@@ -112,6 +112,7 @@ pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
             {
                 Some('”')
             }
+            '‘' | '\'' if open.is_none() && opens_single(&letters, at) => Some('’'),
             _ => None,
         };
         match (open, opens) {
@@ -122,7 +123,10 @@ pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
                 open = Some((close, at + 1));
             }
             (Some((close, start)), None)
-                if letter == close || close == '”' && letter == '"' || letter == '\n' =>
+                if letter == close && close != '’'
+                    || close == '”' && letter == '"'
+                    || close == '’' && closes_single(&letters, at)
+                    || letter == '\n' =>
             {
                 found.push(start..at);
                 open = None;
@@ -132,4 +136,34 @@ pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
     }
     found.extend(open.map(|(_, start)| start..letters.len()));
     found
+}
+
+/// Whether a mark that may be an apostrophe ends a quotation: no letter or digit follows it, and no blank goes before it.
+fn closes_single(letters: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| letters[before]);
+    matches!(letters[at], '’' | '\'')
+        && before.is_some_and(|before| !before.is_whitespace())
+        && !letters
+            .get(at + 1)
+            .is_some_and(|next| next.is_alphanumeric())
+}
+
+/// Whether a mark that may be an apostrophe begins a quotation: a letter follows it, a blank or a mark goes before it, and
+/// its paragraph has one that ends it, after more than a word (« 'n' », "'em").
+fn opens_single(letters: &[char], at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| letters[before]);
+    let starts = before
+        .is_none_or(|before| before.is_whitespace() || matches!(before, '(' | '[' | ':' | ','))
+        && letters.get(at + 1).is_some_and(|next| next.is_alphabetic());
+    let paragraph = letters[at + 1..]
+        .iter()
+        .take_while(|letter| **letter != '\n')
+        .count();
+    let mut ends = (at + 2..=at + paragraph).filter(|&end| closes_single(letters, end));
+    starts
+        && ends.any(|end| {
+            letters[at + 1..end]
+                .iter()
+                .any(|letter| letter.is_whitespace())
+        })
 }
