@@ -40,7 +40,7 @@ pub(super) async fn run(model: &Model, arguments: Arguments) -> Result<ExitCode>
     for (_, maker) in summarizer.labellers().await {
         let edited = queue.edited(&maker.model).await?;
         let taught = taught(&summarizer, &maker.model, edited).await?;
-        match topic::learn(&taught) {
+        match topic::learn(&taught, &vocabulary) {
             None => writeln!(
                 out,
                 "{}: editors set the topics of {} articles; nothing is learned from fewer than {}",

@@ -6,6 +6,7 @@ use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::Vocabulary;
 use super::labelling::THRESHOLD;
 use crate::encoder::Embedding;
 
@@ -54,25 +55,26 @@ struct Lean {
 }
 
 impl Head {
-    /// Learn from articles, in this order; the same articles give the same head.
+    /// Learn from articles, in this order; the same articles give the same head. An article that was given a topic is
+    /// about all that the topic is a part of, too.
     #[must_use]
-    pub fn fit(taught: &[Taught]) -> Self {
+    pub fn fit(taught: &[Taught], vocabulary: &Vocabulary) -> Self {
         let middle = middle(taught);
         let points: Vec<Vec<f64>> = taught
             .iter()
             .map(|article| apart(&article.embedding, &middle))
             .collect();
-        let given = taught.iter().flat_map(|article| &article.topics);
-        let ids: BTreeSet<&String> = taught
+        let topics: Vec<BTreeSet<&str>> = taught
             .iter()
-            .flat_map(|article| article.likely.keys())
-            .chain(given)
+            .map(|article| vocabulary.with_those_above(&article.topics))
             .collect();
-        let lean = |id: &String| {
-            let given: Vec<bool> = taught
-                .iter()
-                .map(|article| article.topics.contains(id))
-                .collect();
+        let ids: BTreeSet<&str> = taught
+            .iter()
+            .flat_map(|article| article.likely.keys().map(String::as_str))
+            .chain(topics.iter().flatten().copied())
+            .collect();
+        let lean = |id: &str| {
+            let given: Vec<bool> = topics.iter().map(|topics| topics.contains(id)).collect();
             let likely = taught.iter().map(|article| article.likely.get(id));
             let likely: Vec<f64> = likely
                 .map(|likely| likely.copied().unwrap_or(0.0))
@@ -87,7 +89,7 @@ impl Head {
             } else {
                 return None;
             };
-            Some((id.clone(), lean))
+            Some((id.to_owned(), lean))
         };
         Self {
             topics: ids.into_iter().filter_map(lean).collect(),

@@ -128,7 +128,7 @@ impl Labeller {
         }
         let ranked = ranked(&likely);
         let id = |topic: usize| self.vocabulary.topics()[topic].id.clone();
-        let labels = self.assigned(&ranked, threshold).into_iter();
+        let labels = assigned(&self.vocabulary, &ranked, threshold).into_iter();
         let labels = labels.map(|(topic, score)| Label {
             topic: id(topic),
             score: rounded(score),
@@ -168,7 +168,8 @@ impl Labeller {
         language: &str,
         whole: &Embedding,
     ) -> Result<Vec<&str>, EncoderError> {
-        let assigned = self.assigned(&ranked(&self.whole(language, whole).await?), THRESHOLD);
+        let ranked = ranked(&self.whole(language, whole).await?);
+        let assigned = assigned(&self.vocabulary, &ranked, THRESHOLD);
         let topics = self.vocabulary.topics();
         let ids = assigned
             .into_iter()
@@ -232,25 +233,6 @@ impl Labeller {
         Ok(judged)
     }
 
-    /// Those likely enough; instead of a topic, what belongs to it, where that is likely enough by itself.
-    fn assigned(&self, ranked: &[(usize, f64)], threshold: f64) -> Vec<(usize, f64)> {
-        let topics = self.vocabulary.topics();
-        let likely: Vec<(usize, f64)> = ranked
-            .iter()
-            .copied()
-            .take_while(|&(_, score)| score >= threshold)
-            .collect();
-        let is_parent = |id: &str| {
-            let mut all = likely.iter();
-            all.any(|&(other, _)| topics[other].parent.as_deref() == Some(id))
-        };
-        let most_specific = likely
-            .iter()
-            .copied()
-            .filter(|&(topic, _)| !is_parent(&topics[topic].id));
-        most_specific.take(MOST).collect()
-    }
-
     async fn space(&self, language: &str) -> Result<&Space, EncoderError> {
         let own = self.spaces.get_key_value(language);
         let found = own.or_else(|| self.spaces.get_key_value(""));
@@ -299,8 +281,31 @@ fn evidence(space: &Space, topic: usize, sentences: &[(Span, &Embedding)]) -> Op
     nearest.map(|(span, _)| span)
 }
 
+/// Those likely enough, three at most; instead of a topic, what belongs to it, where that is likely enough by itself.
+pub(super) fn assigned(
+    vocabulary: &Vocabulary,
+    ranked: &[(usize, f64)],
+    threshold: f64,
+) -> Vec<(usize, f64)> {
+    let topics = vocabulary.topics();
+    let likely: Vec<(usize, f64)> = ranked
+        .iter()
+        .copied()
+        .take_while(|&(_, score)| score >= threshold)
+        .collect();
+    let is_parent = |id: &str| {
+        let mut all = likely.iter();
+        all.any(|&(other, _)| topics[other].parent.as_deref() == Some(id))
+    };
+    let most_specific = likely
+        .iter()
+        .copied()
+        .filter(|&(topic, _)| !is_parent(&topics[topic].id));
+    most_specific.take(MOST).collect()
+}
+
 /// Each topic with its score, the likeliest first; of equals, the first in the vocabulary.
-fn ranked(likely: &[f64]) -> Vec<(usize, f64)> {
+pub(super) fn ranked(likely: &[f64]) -> Vec<(usize, f64)> {
     let mut ranked: Vec<(usize, f64)> = likely.iter().copied().enumerate().collect();
     ranked.sort_by(|left, right| right.1.total_cmp(&left.1));
     ranked

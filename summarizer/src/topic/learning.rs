@@ -1,7 +1,8 @@
 //! Learning from editors: a head is fitted, tried on articles it has not seen, and kept only if it labels them better.
 
+use super::Vocabulary;
 use super::head::{Head, Taught};
-use super::labelling::THRESHOLD;
+use super::labelling::{THRESHOLD, assigned, ranked};
 
 /// Articles that editors labelled before anything is learned.
 pub const LEAST: usize = 20;
@@ -12,7 +13,8 @@ const FOLDS: usize = 5;
 /// How well labels agree with the editors', on articles that were not learned from.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Agreement {
-    /// Share of articles whose likeliest topic is one that the editor gave; of those to which one was given.
+    /// Share of articles whose first label (without one, the likeliest topic) is one that the editor gave; of those to
+    /// which one was given.
     pub first: f64,
     /// F1 of all labels: the harmonic mean of how many of ours are the editors' and how many of theirs are ours.
     pub all: f64,
@@ -33,7 +35,7 @@ pub struct Learned {
 
 /// Learn from articles in the order of their ids. `None` when there are too few.
 #[must_use]
-pub fn learn(taught: &[Taught]) -> Option<Learned> {
+pub fn learn(taught: &[Taught], vocabulary: &Vocabulary) -> Option<Learned> {
     if taught.len() < LEAST {
         return None;
     }
@@ -43,18 +45,13 @@ pub fn learn(taught: &[Taught]) -> Option<Learned> {
         let of_fold = |index: &usize| index % FOLDS == fold;
         let others = (0..taught.len()).filter(|index| !of_fold(index));
         let others: Vec<Taught> = others.map(|index| taught[index].clone()).collect();
-        let head = Head::fit(&others);
+        let head = Head::fit(&others, vocabulary);
         for index in (0..taught.len()).filter(of_fold) {
             let article = &taught[index];
-            let likely = article
-                .likely
-                .iter()
-                .map(|(id, &likely)| (id.as_str(), likely));
-            plain.add(article, likely.clone());
-            with_head.add(
-                article,
-                likely.map(|(id, likely)| (id, head.corrected(id, likely, &article.embedding))),
-            );
+            plain.add(article, vocabulary, |_, likely| likely);
+            with_head.add(article, vocabulary, |id, likely| {
+                head.corrected(id, likely, &article.embedding)
+            });
         }
     }
     let (zero_shot, learned) = (plain.agreement(), with_head.agreement());
@@ -63,7 +60,7 @@ pub fn learn(taught: &[Taught]) -> Option<Learned> {
         articles: taught.len(),
         zero_shot,
         taught: learned,
-        head: is_better.then(|| Head::fit(taught)),
+        head: is_better.then(|| Head::fit(taught, vocabulary)),
     })
 }
 
@@ -77,20 +74,29 @@ struct Count {
 }
 
 impl Count {
-    fn add<'a>(&mut self, article: &Taught, likely: impl Iterator<Item = (&'a str, f64)>) {
-        let mut ranked: Vec<(&str, f64)> = likely.collect();
-        ranked.sort_by(|left, right| right.1.total_cmp(&left.1));
-        let right = |id: &str| article.topics.contains(id);
+    /// Count the labels that the article would get, by how likely `corrected` holds each topic.
+    fn add(
+        &mut self,
+        article: &Taught,
+        vocabulary: &Vocabulary,
+        corrected: impl Fn(&str, f64) -> f64,
+    ) {
+        let topics = vocabulary.topics();
+        let likely = |id: &String| {
+            let likely = article.likely.get(id).copied().unwrap_or_default();
+            corrected(id, likely)
+        };
+        let likely: Vec<f64> = topics.iter().map(|topic| likely(&topic.id)).collect();
+        let ranked = ranked(&likely);
+        let labels = assigned(vocabulary, &ranked, THRESHOLD);
+        let right = |&&(topic, _): &&(usize, f64)| article.topics.contains(&topics[topic].id);
         if !article.topics.is_empty() {
             self.with_topics += 1;
-            let first = ranked.first();
-            self.first_right += usize::from(first.is_some_and(|(id, _)| right(id)));
+            let first = labels.first().or(ranked.first());
+            self.first_right += usize::from(first.is_some_and(|first| right(&first)));
         }
-        let assigned = ranked.iter().take_while(|(_, likely)| *likely >= THRESHOLD);
-        for (id, _) in assigned {
-            self.ours += 1;
-            self.both += usize::from(right(id));
-        }
+        self.ours += labels.len();
+        self.both += labels.iter().filter(right).count();
         self.theirs += article.topics.len();
     }
 
@@ -134,9 +140,95 @@ mod tests {
             .collect()
     }
 
+    fn vocabulary(topics: &[(&str, Option<&str>)]) -> Vocabulary {
+        let entry = |(id, parent): &(&str, Option<&str>)| {
+            let parent = parent.map(|parent| format!("parent = \"{parent}\"\n"));
+            format!("[[topic]]\nid = \"{id}\"\n{}", parent.unwrap_or_default())
+        };
+        let text: String = topics.iter().map(entry).collect();
+        Vocabulary::parse(&text, "the test").expect("a vocabulary")
+    }
+
+    fn learn_flat(taught: &[Taught]) -> Option<Learned> {
+        learn(taught, &vocabulary(&[("sea", None), ("land", None)]))
+    }
+
+    /// Articles about two parts of water, which lie side by side; an editor gives each its part, never the whole.
+    fn waters(knows: bool) -> Vec<Taught> {
+        (0..40_usize)
+            .map(|number| {
+                let (part, side) = [("flood", 0.3), ("fish", -0.3)][number % 2];
+                let likely = |id: &str| match (knows, id == part) {
+                    (true, true) => 0.9,
+                    (true, false) => 0.04,
+                    (false, _) => 0.2,
+                };
+                Taught {
+                    embedding: Embedding::normalised(&[1.0, side, (number % 7) as f64 / 20.0]),
+                    likely: BTreeMap::from([
+                        ("water".to_owned(), 0.95),
+                        ("flood".to_owned(), likely("flood")),
+                        ("fish".to_owned(), likely("fish")),
+                        ("law".to_owned(), 0.03),
+                    ]),
+                    topics: BTreeSet::from([part.to_owned()]),
+                }
+            })
+            .collect()
+    }
+
+    fn of_water() -> Vocabulary {
+        let water = Some("water");
+        vocabulary(&[
+            ("water", None),
+            ("flood", water),
+            ("fish", water),
+            ("law", None),
+        ])
+    }
+
+    #[test]
+    fn a_child_given_instead_of_its_parent_is_no_mistake() {
+        let learned = learn(&waters(true), &of_water()).expect("enough articles");
+        let perfect = Agreement {
+            first: 1.0,
+            all: 1.0,
+        };
+        assert_eq!(learned.zero_shot, perfect);
+        assert_eq!(learned.head, None);
+    }
+
+    #[test]
+    fn an_article_given_a_child_teaches_its_parent_too() {
+        let learned = learn(&waters(false), &of_water()).expect("enough articles");
+        assert!(learned.zero_shot.all < 0.1, "{learned:?}");
+        assert!(learned.taught.all > 0.95, "{learned:?}");
+        let head = learned.head.expect("a head");
+        let water = Embedding::normalised(&[1.0, 0.0, 0.1]);
+        assert!(head.corrected("water", 0.95, &water) > 0.9);
+    }
+
+    #[test]
+    fn no_more_labels_are_counted_than_are_given() {
+        let ids = ["a", "b", "c", "d"];
+        let all = ids.map(str::to_owned);
+        let article = Taught {
+            embedding: Embedding::normalised(&[1.0, 0.0]),
+            likely: all.iter().map(|id| (id.clone(), 0.9)).collect(),
+            topics: all.iter().cloned().collect(),
+        };
+        let mut count = Count::default();
+        count.add(
+            &article,
+            &vocabulary(&ids.map(|id| (id, None))),
+            |_, likely| likely,
+        );
+        assert_eq!((count.ours, count.both, count.theirs), (3, 3, 4));
+    }
+
     #[test]
     fn what_editors_teach_is_kept_when_it_helps() {
-        let learned = learn(&archive(40, false)).expect("enough articles");
+        let learned = learn_flat(&archive(40, false)).expect("enough articles");
         assert!(learned.zero_shot.first < 0.6, "{learned:?}");
         assert!(learned.taught.first > 0.95 && learned.taught.all > 0.95);
         let head = learned.head.expect("a head");
@@ -148,14 +240,17 @@ mod tests {
 
     #[test]
     fn what_does_not_help_is_not_kept() {
-        let learned = learn(&archive(40, true)).expect("enough articles");
+        let learned = learn_flat(&archive(40, true)).expect("enough articles");
         assert_eq!(learned.zero_shot.all, 1.0);
         assert_eq!(learned.head, None);
     }
 
     #[test]
     fn a_few_labels_are_prototypes() {
-        let head = Head::fit(&archive(4, false));
+        let head = Head::fit(
+            &archive(4, false),
+            &vocabulary(&[("sea", None), ("land", None)]),
+        );
         let sea = Embedding::normalised(&[1.0, 0.2, 0.3]);
         let (sea, land) = (
             head.corrected("sea", 0.5, &sea),
@@ -166,6 +261,6 @@ mod tests {
 
     #[test]
     fn too_few_articles_teach_nothing() {
-        assert_eq!(learn(&archive(LEAST - 1, false)), None);
+        assert_eq!(learn_flat(&archive(LEAST - 1, false)), None);
     }
 }

@@ -2,7 +2,7 @@
 
 mod entry;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -123,6 +123,14 @@ impl Vocabulary {
             self.topics.iter().position(|topic| topic.id == id)
         };
         std::iter::successors(parent(&topic), parent)
+    }
+
+    /// These topics and all that they are a part of, by their ids; one that it does not have stands for itself.
+    pub(super) fn with_those_above<'a>(&'a self, ids: &'a BTreeSet<String>) -> BTreeSet<&'a str> {
+        let place = |id: &String| self.topics.iter().position(|topic| topic.id == *id);
+        let above = ids.iter().filter_map(place).flat_map(|at| self.above(at));
+        let above = above.map(|at| self.topics[at].id.as_str());
+        ids.iter().map(String::as_str).chain(above).collect()
     }
 
     /// The same, with what editors of an archive taught about its topics, by the name of the model.

@@ -8,7 +8,7 @@ use entity::id::TopicId;
 use entity::label::{self, Origin};
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 use summarizer::encoder::Embedding;
-use summarizer::topic::{Agreement, Head, Learned, Taught};
+use summarizer::topic::{Agreement, Head, Learned, Taught, Vocabulary};
 use tests::on_both_engines;
 use tests::program::{Signal, summarizer};
 use tests::wait::eventually;
@@ -72,6 +72,7 @@ on_both_engines!(
 
 /// What is learned from six articles of this embedding, all about sport.
 fn learned(embedding: Embedding) -> Learned {
+    let vocabulary = Vocabulary::built_in().expect("the topics that are built in");
     let taught = Taught {
         embedding,
         likely: BTreeMap::from([("medtop:15000000".to_owned(), 0.4)]),
@@ -82,7 +83,7 @@ fn learned(embedding: Embedding) -> Learned {
         articles: 20,
         zero_shot: agreement(0.7),
         taught: agreement(0.8),
-        head: Some(Head::fit(&vec![taught; 6])),
+        head: Some(Head::fit(&vec![taught; 6], &vocabulary)),
     }
 }
 
