@@ -30,21 +30,23 @@ struct SentenceConfiguration {
     max_seq_length: usize,
 }
 
+#[derive(Deserialize)]
+struct Configuration {
+    max_position_embeddings: Option<usize>,
+}
+
 impl Pieces {
     pub(super) fn load(folder: &ModelFolder) -> Result<Self, ModelError> {
         let sentence: SentenceConfiguration = folder.configuration("sentence_bert_config.json")?;
         let tokenizer = Tokenizer::load(folder)?;
         // Without the space at its end, which belongs to the word that follows.
         let prompt = tokenizer.cut(folder.prompt()?.trim_end()).ids;
-        let least = 8 + prompt.len();
-        if sentence.max_seq_length < least {
-            return Err(folder.unsupported(format!(
-                "sentence_bert_config.json: max_seq_length is {} and should be {least} or more",
-                sentence.max_seq_length
-            )));
-        }
+        let Configuration {
+            max_position_embeddings: places,
+        } = folder.configuration("config.json")?;
+        let room = room(sentence.max_seq_length, places, prompt.len());
         Ok(Self {
-            room: sentence.max_seq_length - 2 - prompt.len(),
+            room: room.map_err(|what| folder.unsupported(what))?,
             tokenizer,
             prompt,
         })
@@ -80,6 +82,24 @@ impl Pieces {
     }
 }
 
+/// Pieces of text in a window: what the model reads at once, and no more than it has places for, less the two marks and the
+/// prompt. Else what is wrong with that.
+fn room(at_once: usize, places: Option<usize>, prompt: usize) -> Result<usize, String> {
+    let least = 8 + prompt;
+    let all = [
+        ("sentence_bert_config.json: max_seq_length", at_once),
+        (
+            "config.json: max_position_embeddings",
+            places.unwrap_or(usize::MAX),
+        ),
+    ];
+    if let Some((what, found)) = all.iter().find(|(_, found)| *found < least) {
+        return Err(format!("{what} is {found} and should be {least} or more"));
+    }
+    let [(_, at_once), (_, places)] = all;
+    Ok(at_once.min(places) - 2 - prompt)
+}
+
 /// Ranges of at most `room` pieces that cover all of them; one empty range when there are none. `goes_on` says of each
 /// piece whether it belongs to the word before it.
 fn parts(goes_on: &[bool], room: usize) -> Vec<Range<usize>> {
@@ -108,6 +128,27 @@ mod tests {
             .map(|piece| piece.starts_with("##"))
             .collect();
         parts(&goes_on, room)
+    }
+
+    #[test]
+    fn a_window_is_no_longer_than_the_model_has_places() {
+        let table = [
+            ((256, Some(512), 0), Ok(254)),
+            ((512, Some(128), 3), Ok(123)),
+            ((256, None, 0), Ok(254)),
+            (
+                (7, Some(512), 0),
+                Err("sentence_bert_config.json: max_seq_length is 7 and should be 8 or more"),
+            ),
+            (
+                (256, Some(9), 4),
+                Err("config.json: max_position_embeddings is 9 and should be 12 or more"),
+            ),
+        ];
+        for ((at_once, places, prompt), expected) in table {
+            let found = room(at_once, places, prompt);
+            assert_eq!(found, expected.map_err(str::to_owned));
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use tch::Kind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Precision {
     /// 16 bits, of which 8 are digits: twice as fast where the processor has instructions for it, slower elsewhere.
-    /// Embeddings lie at a cosine of 0.9999 to those of [`Precision::Float32`].
+    /// Embeddings lie at a cosine of 0.9999 to those of float32.
     Bfloat16,
     /// 32 bits, as the models were trained.
     Float32,
