@@ -227,7 +227,11 @@ impl Summarizer {
                 let known = Known {
                     text,
                     ranking: &ranking,
-                    embeddings: &embeddings,
+                    embeddings: if space.maker.multilingual {
+                        &[]
+                    } else {
+                        &embeddings
+                    },
                     budget: self.budget,
                 };
                 Some(abstractive::say(writer, &space.encoder, known).await?)
