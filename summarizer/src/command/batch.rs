@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
-use summarizer::abstracts::{self, Budget};
+use summarizer::abstracts::Budget;
 use summarizer::understanding::{Summarizer, Text, Understanding};
 
 use super::options::Model;
@@ -62,18 +62,22 @@ pub(super) async fn run(model: &Model, file: &Path, budget: Budget) -> Result<Ex
     };
     let vocabulary = model.vocabulary()?;
     let summarizer = model
-        .summarizer(&model.folder()?, &vocabulary, model.brought()?)
+        .summarizer_within(budget, &model.folder()?, &vocabulary, model.brought()?)
         .await?;
-    let lines = input.lines().enumerate();
+    // A line that is not UTF-8 is one bad line; what cannot be read at all (a directory) gives no other.
+    let lines = input.lines().enumerate().scan(false, |ended, line| {
+        let goes_on = |error: &std::io::Error| error.kind() == ErrorKind::InvalidData;
+        (!std::mem::replace(ended, !line.1.as_ref().err().is_none_or(goes_on))).then_some(line)
+    });
     let mut made = futures_util::stream::iter(lines)
         .map(|(index, line)| {
             let summarizer = &summarizer;
             async move {
-                let line = line.context("reading")?;
+                let line = line.with_context(|| format!("reading {}", file.display()))?;
                 if line.trim().is_empty() {
                     return Ok(None);
                 }
-                one(summarizer, &line, budget)
+                one(summarizer, &line)
                     .await
                     .map(Some)
                     .with_context(|| format!("{}, line {}", file.display(), index + 1))
@@ -95,7 +99,7 @@ pub(super) async fn run(model: &Model, file: &Path, budget: Budget) -> Result<Ex
     Ok(code)
 }
 
-async fn one(summarizer: &Summarizer, line: &str, budget: Budget) -> Result<Made> {
+async fn one(summarizer: &Summarizer, line: &str) -> Result<Made> {
     let given: Given = serde_json::from_str(line)
         .context("expected an object with \"id\" and \"text\" (and \"title\", \"lang\")")?;
     let language = given.lang.unwrap_or_else(|| tell_language(&given.text));
@@ -108,13 +112,12 @@ async fn one(summarizer: &Summarizer, line: &str, budget: Budget) -> Result<Made
         .summarize(text)
         .await
         .context("the text cannot be summarised")?;
-    Ok(made(given.id, &given.text, &understanding, budget))
+    Ok(made(given.id, &given.text, &understanding))
 }
 
-fn made(id: String, body: &str, understanding: &Understanding, budget: Budget) -> Made {
-    let abstract_ = abstracts::compose(body, &understanding.ranking, budget);
+fn made(id: String, body: &str, understanding: &Understanding) -> Made {
+    let abstract_ = understanding.abstract_.as_ref();
     let spans = abstract_
-        .as_ref()
         .map(|found| found.sentences.as_slice())
         .unwrap_or_default();
     // What a model wrote stands before the text's own sentences, as it does when it is served.
@@ -134,7 +137,7 @@ fn made(id: String, body: &str, understanding: &Understanding, budget: Budget) -
             .map(|&span| Quotation::of(body, span))
             .collect(),
         abstract_: own
-            .or(abstract_.map(|found| found.text))
+            .or(abstract_.map(|found| found.text.clone()))
             .unwrap_or_default(),
         labels: understanding
             .topics

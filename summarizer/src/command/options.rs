@@ -183,6 +183,19 @@ impl Model {
         vocabulary: &Vocabulary,
         brought: Brought,
     ) -> Result<Summarizer> {
+        let budget = self.budget();
+        self.summarizer_within(budget, folder, vocabulary, brought)
+            .await
+    }
+
+    /// The same, with abstracts of another length, also those in a model's own words.
+    pub(super) async fn summarizer_within(
+        &self,
+        budget: Budget,
+        folder: &ModelFolder,
+        vocabulary: &Vocabulary,
+        brought: Brought,
+    ) -> Result<Summarizer> {
         let usual = Computing::default();
         let threads = self.threads.unwrap_or(usual.threads);
         let options = Options {
@@ -191,7 +204,7 @@ impl Model {
                 precision: self.precision.unwrap_or(usual.precision),
             },
             multilingual: self.multilingual(),
-            budget: self.budget(),
+            budget,
         };
         let mut summarizer =
             Summarizer::load(folder, vocabulary, options).context("the model cannot be used")?;

@@ -40,24 +40,26 @@ pub(super) struct Arguments {
         group = "budget"
     )]
     sentences: Option<NonZeroUsize>,
-    /// With --batch: as many sentences as stay within so many words
+    /// With --batch: as many sentences as stay within so many words, 2 at least
     #[arg(
         long,
         value_name = "N",
         env = "COMMUNIQUE_WORDS",
         requires = "batch",
-        group = "budget"
+        group = "budget",
+        value_parser = clap::value_parser!(u32).range(2..)
     )]
-    words: Option<NonZeroUsize>,
-    /// With --batch: as many sentences as stay within so many characters
+    words: Option<u32>,
+    /// With --batch: as many sentences as stay within so many characters, 40 at least
     #[arg(
         long,
         value_name = "N",
         env = "COMMUNIQUE_CHARS",
         requires = "batch",
-        group = "budget"
+        group = "budget",
+        value_parser = clap::value_parser!(u32).range(40..)
     )]
-    chars: Option<NonZeroUsize>,
+    chars: Option<u32>,
     /// Language of the text (en, fr, …) [default: told from the text]
     #[arg(long, value_name = "CODE", env = "COMMUNIQUE_LANGUAGE", value_parser = language_code)]
     language: Option<String>,
@@ -91,12 +93,12 @@ impl Arguments {
             }
         } else if let Some(words) = self.words {
             Budget {
-                words: words.get(),
+                words: words as usize,
                 ..whatever
             }
         } else if let Some(characters) = self.chars {
             Budget {
-                characters: characters.get(),
+                characters: characters as usize,
                 ..whatever
             }
         } else {

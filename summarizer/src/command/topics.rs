@@ -144,7 +144,7 @@ impl Tally {
         }
         let share = |count: usize| (100 * count).div_ceil(self.articles);
         let mut out = format!(
-            "of {} articles of the archive, {} would have no topic ({} %)\n",
+            "by their embeddings, so about: of {} articles of the archive, {} would have no topic ({} %)\n",
             self.articles,
             self.without,
             share(self.without)
@@ -179,7 +179,7 @@ mod tests {
         }
         assert_eq!(
             tally.say(&vocabulary),
-            "of 4 articles of the archive, 1 would have no topic (25 %)\n\
+            "by their embeddings, so about: of 4 articles of the archive, 1 would have no topic (25 %)\n\
              given too often: “sea”, to 3 articles (75 %)\n\
              never given: “tree”\n"
         );

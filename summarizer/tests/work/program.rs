@@ -230,3 +230,23 @@ fn a_line_of_a_batch_that_cannot_be_read_is_named_and_the_rest_goes_on() {
         .refuses(1, &["line 1", "text"]);
     assert_eq!(ended.stdout.lines().count(), 1);
 }
+
+#[test]
+fn a_batch_that_is_a_directory_ends_with_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().to_str().expect("a path");
+    tests::program::Program::Summarizer
+        .with(["text", "--batch", path])
+        .run()
+        .refuses(1, &["reading", path]);
+}
+
+#[test]
+fn a_budget_of_a_batch_that_no_abstract_can_keep_is_refused() {
+    for (option, least) in [("--words", "2"), ("--chars", "40")] {
+        tests::program::Program::Summarizer
+            .with(["text", "--batch", "-", option, "1"])
+            .run()
+            .refuses(2, &[option, least]);
+    }
+}
