@@ -18,7 +18,7 @@ pub use identity::Identity;
 pub use unfinished::FileError;
 
 /// Raised whenever the same text and weights would give another stored result, so that results can be told apart.
-const ALGORITHM: &str = "extract-4";
+const ALGORITHM: &str = "extract-5";
 
 /// The files of a sentence encoder; each must be listed in the folder's `SHA256SUMS`, and those of one tokenizer.
 const REQUIRED: [&str; 4] = [
@@ -118,7 +118,7 @@ impl ModelFolder {
     }
 
     /// What produced a result, exactly: twelve hexadecimal digits of the weights' SHA-256, and the version of
-    /// our own algorithm, for example `53aa51172d14+extract-4`.
+    /// our own algorithm, for example `53aa51172d14+extract-5`.
     #[must_use]
     pub fn version(&self) -> String {
         let weights = self.weights.get(..12).unwrap_or(&self.weights);

@@ -8,7 +8,7 @@ use crate::model::Identity;
 use crate::model::checksum::{self, sha256};
 
 /// Raised whenever the same text and weights would give another stored result.
-const METHOD: &str = "abstract-1";
+const METHOD: &str = "abstract-2";
 
 /// A folder whose files are there, and are what its card or its `SHA256SUMS` says.
 #[derive(Debug, Clone)]

@@ -25,7 +25,7 @@ fn message(path: &Path) -> String {
 fn a_whole_folder_opens_and_tells_its_version() {
     let folder = folder();
     let model = ModelFolder::open(folder.path()).expect("a model");
-    assert_eq!(model.version(), "5891b5b522d5+extract-4");
+    assert_eq!(model.version(), "5891b5b522d5+extract-5");
     assert_eq!(
         Some(model.name()),
         folder.path().file_name().and_then(|name| name.to_str())

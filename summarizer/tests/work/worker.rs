@@ -68,7 +68,7 @@ on_both_engines!(step_by_step_every_article_is_summarised, async |fresh| {
         );
         assert_eq!(
             (found.model.as_str(), found.model_version.as_str()),
-            ("all-MiniLM-L6-v2", "53aa51172d14+extract-4")
+            ("all-MiniLM-L6-v2", "53aa51172d14+extract-5")
         );
     }
     assert_eq!(archive.embeddings().await.len(), 7);
