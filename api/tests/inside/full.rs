@@ -35,6 +35,13 @@ async fn fill_and_go_on(connection: &DatabaseConnection) -> Result<(), DbErr> {
     assert!(full.to_string().contains("full"), "{full}");
     drop(transaction);
 
+    // One that is given up: taken for a savepoint of the failed one, it would be left open, and all after it be part of it.
+    let transaction = begin(connection).await?;
+    transaction
+        .execute_unprepared("INSERT INTO note VALUES ('given up')")
+        .await?;
+    transaction.rollback().await?;
+
     let transaction = begin(connection).await?;
     transaction
         .execute_unprepared("INSERT INTO note VALUES ('short')")
