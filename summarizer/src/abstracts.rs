@@ -129,8 +129,13 @@ impl Budget {
     /// What is left after this sentence and a space.
     fn take(&mut self, sentence: &str) {
         self.sentences = self.sentences.saturating_sub(1);
-        self.characters = self.characters.saturating_sub(sentence.chars().count() + 1);
-        self.words = self.words.saturating_sub(count_words(sentence));
+        if self.characters < usize::MAX {
+            let said = sentence.chars().count() + 1;
+            self.characters = self.characters.saturating_sub(said);
+        }
+        if self.words < usize::MAX {
+            self.words = self.words.saturating_sub(count_words(sentence));
+        }
     }
 
     fn is_used_up(self) -> bool {
@@ -143,9 +148,12 @@ impl Budget {
     }
 }
 
-/// The sentence with as little left out as makes it fit.
+/// The sentence with as little left out as makes it fit, and without the word for a day that will have passed; where only
+/// sentences are counted, each is whole.
 fn fitting(chars: &[char], ranked: &Ranked, room: Budget) -> Option<Said> {
-    (ranked.passing.min(ranked.omissible.len())..=ranked.omissible.len())
+    let whole = room.characters == usize::MAX && room.words == usize::MAX;
+    let least = if whole { 0 } else { ranked.passing };
+    (least.min(ranked.omissible.len())..=ranked.omissible.len())
         .map(|omitted| Said::without(chars, ranked, omitted))
         .find(|said| room.holds(&said.text))
 }

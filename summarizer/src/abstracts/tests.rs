@@ -74,6 +74,29 @@ fn what_is_unfit_is_used_only_alone() {
 }
 
 #[test]
+fn what_leans_on_a_sentence_comes_only_with_it() {
+    let text = "Alpha opened. Bravo came, and many others with her. She spoke.";
+    let mut ranking = ranking(text, &[(0, 0.9), (1, 0.8), (2, 0.7)]);
+    ranking[2].leans_on = Some(ranking[1].span);
+    for (characters, expected) in [(80, text), (30, "Alpha opened.")] {
+        let abstract_ = compose(text, &ranking, budget(3, characters)).expect("an abstract");
+        assert_eq!(abstract_.text, expected);
+    }
+}
+
+#[test]
+fn a_day_that_will_have_passed_is_left_out_unless_sentences_are_counted() {
+    let text = "The mayor of the town opened the bridge today.";
+    let mut ranking = ranking(text, &[(0, 0.9)]);
+    note_omissions(text, &mut ranking);
+    let without = "The mayor of the town opened the bridge.";
+    for (characters, expected) in [(400, without), (usize::MAX, text)] {
+        let abstract_ = compose(text, &ranking, budget(1, characters)).expect("an abstract");
+        assert_eq!(abstract_.text, expected);
+    }
+}
+
+#[test]
 fn a_text_without_sentences_has_no_abstract() {
     assert_eq!(compose("", &[], Budget::default()), None);
 }
