@@ -99,7 +99,7 @@ pub async fn open_within(
     };
     let (scheme, rest) = url.split_once(':').unwrap_or((url, ""));
     let plain = match scheme {
-        "sqlite" => Plain::Sqlite(url.parse().map_err(unreadable)?),
+        "sqlite" => Plain::Sqlite(Box::new(url.parse().map_err(unreadable)?)),
         "postgres" | "postgresql" if rest.starts_with("//") => {
             Plain::Postgres(Box::new(url.parse().map_err(unreadable)?))
         }
@@ -153,7 +153,7 @@ fn timed_out(error: &DbErr) -> bool {
 
 /// What one connection needs, outside any pool.
 enum Plain {
-    Sqlite(SqliteConnectOptions),
+    Sqlite(Box<SqliteConnectOptions>),
     Postgres(Box<PgConnectOptions>),
 }
 
@@ -162,7 +162,7 @@ impl Plain {
     async fn trouble(self) -> Option<String> {
         let error = match self {
             Self::Sqlite(options) => {
-                let made = held(options).busy_timeout(PATIENCE).connect().await;
+                let made = held(*options).busy_timeout(PATIENCE).connect().await;
                 made.err()?
             }
             Self::Postgres(options) => {

@@ -56,11 +56,11 @@ pub fn split(text: &str) -> Vec<Sentence<'_>> {
         let cut = match chars[at] {
             '\n' if is_blank_line(&chars, at) => Some((at, true)),
             '\n' if item_mark(&chars[at + 1..]) > 0 => Some((at, false)),
+            // The line before a dateline is a subtitle.
+            '\n' if case_tells && opening::starts_dateline(&chars[at + 1..]) => Some((at, true)),
             '\n' if is_heading(&chars[start..at], &chars[at + 1..], longest_line) => {
                 Some((at, false))
             }
-            // The line before a dateline is a subtitle.
-            '\n' if case_tells && opening::starts_dateline(&chars[at + 1..]) => Some((at, true)),
             c if is_bullet(c) => Some((at, false)),
             c if is_stop(c) => sentence_end(&chars, start, at).map(|end| (end, false)),
             c if c.is_uppercase() && case_tells && runs_on(&chars, start, at) => Some((at, false)),

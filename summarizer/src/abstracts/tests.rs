@@ -213,7 +213,7 @@ fn a_sentence_that_does_not_fit_is_said_without_its_asides() {
             70,
             "The World Fund for Schools opened an office in Oslo on Monday.",
         ),
-        (50, "The World Fund for Schools (WFS) opened an …"),
+        (50, "The World Fund for Schools (WFS) opened …"),
     ] {
         let abstract_ = compose(text, &ranking, budget(3, characters)).expect("an abstract");
         assert_eq!(abstract_.text, expected, "in {characters}");

@@ -205,9 +205,7 @@ fn another_unit(output: &Reading, quantity: &Quantity, source: &[Reading]) -> Op
             all.filter(|(_, other)| other.same_value(quantity))
         })
     };
-    if sources().next().is_none() {
-        return None;
-    }
+    sources().next()?;
     let unit = unit::unit_of(output, quantity).filter(|(wanted, _)| {
         !sources().any(|(reading, other)| unit::has_unit(reading, other, wanted))
     });

@@ -28,9 +28,8 @@ pub(super) fn spelt(tokens: &[Token], at: usize) -> Option<(Vec<f64>, usize, boo
             }
             None => break,
         };
-        let half = ["and", "a", "half"].iter().enumerate();
-        let half = half.map(|(offset, part)| word(past + offset) == *part);
-        let (value, past) = match half.fold(true, |all, is| all && is) {
+        let mut half = ["and", "a", "half"].iter().enumerate();
+        let (value, past) = match half.all(|(offset, part)| word(past + offset) == *part) {
             true if scale(word(past + 3)).is_some() => (value + 0.5, past + 3),
             _ => (value, past),
         };

@@ -226,7 +226,7 @@ mod tests {
             "The doctors confirmed this link between smoking and cancer of the lungs.",
             "Citizens have until May to register for the election of the council.",
             "Twelve countries will sign up to the treaty on Monday.",
-            "Par conséquent, Lumen supprimera 300 emplois à Oslo.",
+            "Par endroits, la neige a fermé toutes les routes du nord.",
             "Le projet doit s’inscrire dans la durée, selon la ville.",
             "„Die neue Brücke ist endlich wieder offen“, sagte die Bürgermeisterin der Stadt.",
             "”Den nya bron är äntligen öppen igen för alla”, sade borgmästaren i staden.",

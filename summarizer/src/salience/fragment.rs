@@ -6,8 +6,8 @@ use crate::sentence::{Sentence, count_words};
 /// Sentences that one quotation may go on for; what is open for longer was never closed.
 const LONGEST_QUOTATION: usize = 8;
 
-/// Fewer words tell too little.
-const FEWEST: usize = 5;
+/// Fewer words tell too little: "Look.", "Yes, agreed."
+const FEWEST: usize = 4;
 
 /// Letters from which on the language of a sentence can be told.
 const ENOUGH: usize = 60;
@@ -21,7 +21,7 @@ pub(super) fn fragments(sentences: &[Sentence<'_>]) -> Vec<bool> {
     let language = language(sentences);
     for (sentence, fragment) in sentences.iter().zip(&mut found) {
         *fragment |= is_bare_quotation(sentence.text)
-            || count_words(sentence.text) < FEWEST
+            || count_words(&sentence.text.replace(['’', '\''], " ")) < FEWEST
             || is_in_another(language, sentence.text);
     }
     found
@@ -76,7 +76,16 @@ fn marks(sentence: &str) -> Vec<Mark> {
             '»' => found.push(Mark::Closes('«')),
             '`' if before == Some('`') => found.push(Mark::Opens('`')),
             '\'' if before == Some('\'') => found.push(Mark::Closes('`')),
-            '"' => found.push(Mark::Straight),
+            '"' => {
+                let after = chars.get(at + 1);
+                let opens = before.is_none_or(char::is_whitespace);
+                let closes = after.is_none_or(|c| c.is_whitespace());
+                found.push(match (opens, closes) {
+                    (true, false) => Mark::Opens('"'),
+                    (false, true) => Mark::Closes('"'),
+                    _ => Mark::Straight,
+                });
+            }
             _ => {}
         }
     }
@@ -105,6 +114,8 @@ fn inside_quotations(sentences: &[Sentence<'_>]) -> Vec<bool> {
         for mark in marks(sentence.text) {
             match (mark, open) {
                 (Mark::Opens(mark), None) => open = Some((mark, index)),
+                // The one before was never closed.
+                (Mark::Opens('"'), Some(('"', _))) => open = Some(('"', index)),
                 (Mark::Straight, None) => open = Some(('"', index)),
                 (Mark::Closes(closing), Some((opened, from))) if closing == opened => {
                     inside[(from + 1).min(index + 1)..=index].fill(true);
@@ -164,34 +175,35 @@ mod tests {
         for (text, expected) in [
             (
                 format!("“{said} {claim} {end},” said Ada Lind of the port."),
-                2,
+                3,
             ),
             (
                 format!("\"{said} {claim} {end},\" said Ada Lind of the port."),
-                2,
+                3,
             ),
             (
                 format!("« {said} {claim} {end} », a dit Ada Lind du port."),
-                2,
+                3,
             ),
             (
                 format!("`` {said} {claim} {end} , '' said Ada Lind of the port ."),
-                2,
+                3,
             ),
             // Opened again in the next paragraph, closed there.
             (
                 format!("“{said} {claim}\n\n“{end},” said Ada Lind of the port."),
-                1,
+                2,
             ),
         ] {
             let fragments = found(&text);
             assert_eq!(fragments.len(), expected, "{text}: {fragments:?}");
-            assert_eq!(fragments[0], claim, "{text}");
+            assert_eq!(fragments[1], claim, "{text}");
         }
         // A mark that nothing closes, and one that stands for inches, open nothing.
         for text in [
             format!("The \"port was built on the sand of the bay. {said} {claim}"),
             format!("The port has “two” new walls of stone. {said} {claim}"),
+            format!("The \"port was built on sand. {said} {claim} \"It is old,\" said Ada Lind."),
         ] {
             assert_eq!(found(&text), [""; 0], "{text}");
         }
@@ -214,10 +226,8 @@ mod tests {
 
     #[test]
     fn exclamations_are_fragments_and_short_sentences_without_spaces_are_not() {
-        assert_eq!(
-            found("Look. Nothing to see here."),
-            ["Look.", "Nothing to see here."]
-        );
+        let text = "Look. Not at all. L’entrée est libre. The mill is open.";
+        assert_eq!(found(text), ["Look.", "Not at all."]);
         assert_eq!(found("市政府宣布新的图书馆将于五月开放。"), [""; 0]);
     }
 

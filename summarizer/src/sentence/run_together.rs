@@ -54,8 +54,14 @@ fn is_new_sentence(word: &Word, following: &str) -> bool {
     let capital = begun.starts_with(char::is_uppercase)
         && begun.chars().count() >= 2
         && begun.chars().skip(1).all(char::is_lowercase);
-    let spelt =
-        word.text.chars().count() >= 3 && word.text.chars().skip(1).all(|c| !c.is_uppercase());
+    // "…, a-t-elle dit.Paul …"; of three letters "Sub.Domain" may be a name.
+    let letters = word.text.chars().count();
+    let spelt = letters >= 3
+        && word
+            .text
+            .chars()
+            .skip(usize::from(letters > 3))
+            .all(|c| !c.is_uppercase());
     let address = matches!(
         begun.to_lowercase().as_str(),
         "com" | "net" | "org" | "gov" | "edu" | "int" | "fr" | "js" | "io"

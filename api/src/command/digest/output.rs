@@ -49,7 +49,10 @@ impl Output {
                 fs::canonicalize(wanted).unwrap_or_else(|_| wanted.to_owned())
             }
             Some(folder) if folder.is_dir() => {
-                bail!("--out: {} is a folder; name a file", wanted.display())
+                bail!(
+                    "--out: {} cannot be written: it is a folder; name a file",
+                    wanted.display()
+                )
             }
             None if !wanted.is_symlink() => wanted.to_owned(),
             // A link to nothing yet among them.

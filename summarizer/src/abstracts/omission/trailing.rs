@@ -1,11 +1,11 @@
 //! Clauses at the end of a sentence: additions, relative clauses, and who says so.
 
-use super::FEWEST;
 use super::lexicon::{
     ADDITIONS, ATTRIBUTIONS, CONJUNCTIONS, EXAMPLES, OFFICES, PLACING, RELATIVES, SAID,
     SUBORDINATORS, has, is_doubtful,
 };
 use super::signs::Signs;
+use super::{FEWEST, elided};
 use crate::sentence::Span;
 
 /// What kind of clause at the end of a sentence is looked for.
@@ -67,7 +67,11 @@ fn attributes(words: &[String], only: bool) -> bool {
         .iter()
         .any(|word| matches!(word.as_str(), "that" | "que"));
     let verb = said(0) || (auxiliary && said(1)) || (lower.len() <= 5 && said(lower.len() - 1));
-    let by_office = lower.iter().any(|word| has(OFFICES, &elided_from(word)));
+    // "a statement of the mayor", not "a friend of the mayor".
+    let speaker = lower
+        .iter()
+        .take_while(|word| !has("of de du des d'", &elided(word)));
+    let by_office = speaker.skip(1).any(|word| has(OFFICES, elided_from(word)));
     lower.len() <= 16 && !reports && ((has(ATTRIBUTIONS, &lower[0]) && by_office) || (only && verb))
 }
 
