@@ -95,16 +95,18 @@ on_both_engines!(
         let connection = Database::connect(database.url()).await?;
         // What one of the later migrations makes is there already.
         connection
-            .execute_unprepared("CREATE TABLE story (name text)")
+            .execute_unprepared("CREATE TABLE keyphrase (name text)")
             .await?;
         let failed = communique(database.url(), ["migrate"]).run();
-        let told = failed.refuses(1, &["story", "already exists"]).stderr;
+        let told = failed.refuses(1, &["keyphrase", "already exists"]).stderr;
         assert_eq!(told.matches("already exists").count(), 1, "{told}");
         let status = communique(database.url(), ["migrate", "status"]).run();
         let status = status.succeeds().stdout;
         assert!(!status.contains("applied"), "{status}");
 
-        connection.execute_unprepared("DROP TABLE story").await?;
+        connection
+            .execute_unprepared("DROP TABLE keyphrase")
+            .await?;
         connection.close().await?;
         let _ = communique(database.url(), ["migrate"]).run().succeeds();
         Ok(())

@@ -2,7 +2,7 @@
 //! address with a mistake in it.
 
 use std::fs::{self, File};
-use std::io::PipeWriter;
+use std::io::{PipeWriter, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -108,7 +108,16 @@ fn a_server_goes_on_when_nobody_reads_that_it_is_ready() {
     )
     .stdout(closed())
     .start();
-    eventually("a server", PATIENCE, || TcpStream::connect(address).ok());
+    // It listens before it heeds signals; who is answered may end it.
+    eventually("an answer", PATIENCE, || {
+        let mut connection = TcpStream::connect(address).ok()?;
+        connection
+            .write_all(b"GET /healthz HTTP/1.0\r\n\r\n")
+            .ok()?;
+        let mut answer = String::new();
+        connection.read_to_string(&mut answer).ok()?;
+        answer.contains(" 200 ").then_some(())
+    });
     running.signal(Signal::TERM);
     let _ = running.ended().succeeds();
 }
