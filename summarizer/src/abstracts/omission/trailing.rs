@@ -17,48 +17,36 @@ pub(super) enum Kind {
     Attribution,
 }
 
-/// A clause from a comma to the full stop, which stays.
-pub(super) fn trailing(signs: &Signs, kind: Kind) -> Vec<Span> {
-    let Some(stop) = signs.stop else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for (index, &comma) in signs.commas.iter().enumerate().rev() {
-        let last = index + 1 == signs.commas.len();
-        let words = signs.words(comma + 1, stop);
-        let Some(first) = words.first().map(|word| word.to_lowercase()) else {
-            continue;
-        };
-        let fits = match kind {
-            // A clause before another comma may be followed by the verb of what it is about.
-            Kind::Addition => {
-                let opens = [ADDITIONS, RELATIVES, EXAMPLES];
-                last && words.len() >= 3 && opens.iter().any(|list| has(list, &first))
-            }
-            // Words in quotation marks need whoever said them.
-            Kind::Attribution => {
-                last && !signs.has_quotes
-                    && attributes(&words, signs.commas.len() == 1)
-                    && !signs
-                        .words(0, comma)
-                        .iter()
-                        .any(|word| is_doubtful(&word.to_lowercase()))
-            }
-        };
-        if fits && is_whole(signs, comma) {
-            // "… of Lumen Inc., which …": the stop of the abbreviation ends the sentence.
-            let stopped = signs.chars[comma - 1] == '.';
-            found.push(Span {
-                start: comma,
-                end: stop + usize::from(stopped),
-            });
+/// The clause from the last comma to the full stop, which stays. One before another comma may be followed by the verb of what it
+/// is about.
+pub(super) fn trailing(signs: &Signs, kind: Kind) -> Option<Span> {
+    let stop = signs.stop?;
+    let &comma = signs.commas.last()?;
+    let words = signs.words(comma + 1, stop);
+    let first = words.first()?.to_lowercase();
+    let fits = match kind {
+        Kind::Addition => {
+            let opens = [ADDITIONS, RELATIVES, EXAMPLES];
+            words.len() >= 3 && opens.iter().any(|list| has(list, &first))
         }
-    }
-    found
+        // Words in quotation marks need whoever said them, and so does what may not be so.
+        Kind::Attribution => {
+            let head = signs.words(0, comma);
+            !signs.has_quotes
+                && attributes(&words, signs.commas.len() == 1)
+                && !head.iter().any(|word| is_doubtful(&word.to_lowercase()))
+        }
+    };
+    // "… of Lumen Inc., which …": the stop of the abbreviation ends the sentence.
+    let stopped = signs.chars[comma - 1] == '.';
+    (fits && is_whole(signs, comma)).then(|| Span {
+        start: comma,
+        end: stop + usize::from(stopped),
+    })
 }
 
-/// "selon la mairie", which speaks for itself as others may not; after the `only` comma of a sentence also "said the mayor of Oslo", "a indiqué le maire": after a
-/// second one the verb may be that of an apposition ("Ada Lind, the mayor, said …").
+/// "selon la mairie", which speaks for itself as others may not; after the `only` comma of a sentence also "said the mayor of
+/// Oslo", "a indiqué le maire": after a second one the verb may be that of an apposition ("Ada Lind, the mayor, said …").
 fn attributes(words: &[String], only: bool) -> bool {
     let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let said = |at: usize| lower.get(at).is_some_and(|word| has(SAID, word));
