@@ -30,7 +30,7 @@ pub struct Ranked {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub omissible: Vec<Span>,
     /// How many of them, from the first on, an abstract always leaves out: "today" is no news of today for long.
-    #[serde(default, skip_serializing_if = "is_none")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub passing: u32,
     /// The sentence before it, without which it is not understood: "He said so, too."
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -41,7 +41,7 @@ pub struct Ranked {
     clippy::trivially_copy_pass_by_ref,
     reason = "serde asks with a reference"
 )]
-fn is_none(count: &u32) -> bool {
+fn is_zero(count: &u32) -> bool {
     *count == 0
 }
 

@@ -77,8 +77,11 @@ const TOO_LONG: usize = 6;
 pub fn compose(text: &str, ranking: &[Ranked], budget: Budget) -> Option<Abstract> {
     let chars: Vec<char> = text.chars().collect();
     let best = ranking.first()?;
+    // Where only sentences are counted, each is whole; else without the word for a day that will have passed.
+    let whole = budget.characters == usize::MAX && budget.words == usize::MAX;
+    let least = |ranked: &Ranked| if whole { 0 } else { ranked.passing };
     let mut room = budget;
-    let Some(first) = fitting(&chars, best, room) else {
+    let Some(first) = fitting(&chars, best, least(best), room) else {
         return Some(cut(&chars, best.span, budget));
     };
     room.take(&first.text);
@@ -92,7 +95,7 @@ pub fn compose(text: &str, ranking: &[Ranked], budget: Budget) -> Option<Abstrac
         if ranked.leans_on.is_some_and(|other| !taken.contains(&other)) {
             continue;
         }
-        let Some(said) = fitting(&chars, ranked, room) else {
+        let Some(said) = fitting(&chars, ranked, least(ranked), room) else {
             too_long += 1;
             continue;
         };
@@ -129,13 +132,8 @@ impl Budget {
     /// What is left after this sentence and a space.
     fn take(&mut self, sentence: &str) {
         self.sentences = self.sentences.saturating_sub(1);
-        if self.characters < usize::MAX {
-            let said = sentence.chars().count() + 1;
-            self.characters = self.characters.saturating_sub(said);
-        }
-        if self.words < usize::MAX {
-            self.words = self.words.saturating_sub(count_words(sentence));
-        }
+        self.characters = self.characters.saturating_sub(sentence.chars().count() + 1);
+        self.words = self.words.saturating_sub(count_words(sentence));
     }
 
     fn is_used_up(self) -> bool {
@@ -148,12 +146,9 @@ impl Budget {
     }
 }
 
-/// The sentence with as little left out as makes it fit, and without the word for a day that will have passed; where only
-/// sentences are counted, each is whole.
-fn fitting(chars: &[char], ranked: &Ranked, room: Budget) -> Option<Said> {
-    let whole = room.characters == usize::MAX && room.words == usize::MAX;
-    let least = if whole { 0 } else { ranked.passing };
-    (least.min(ranked.omissible.len())..=ranked.omissible.len())
+/// The sentence with as little left out as makes it fit, but at least so many of its omissions.
+fn fitting(chars: &[char], ranked: &Ranked, least: usize, room: Budget) -> Option<Said> {
+    (least..=ranked.omissible.len())
         .map(|omitted| Said::without(chars, ranked, omitted))
         .find(|said| room.holds(&said.text))
 }

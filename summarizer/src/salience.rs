@@ -92,13 +92,12 @@ fn order(ranker: &Ranker, traits: &Traits) -> Vec<(usize, f64)> {
         .collect();
     let penalty = |index: usize| {
         let unfit = traits.unfit[index];
-        let unfit = if unfit < 1.0 { 0.0 } else { UNFIT * unfit };
-        unfit
-            + if traits.fragments[index] {
-                FRAGMENT
-            } else {
-                0.0
-            }
+        let fragment = if traits.fragments[index] {
+            FRAGMENT
+        } else {
+            0.0
+        };
+        fragment + if unfit < 1.0 { 0.0 } else { UNFIT * unfit }
     };
     let mut chosen = Chosen::none(traits);
     let mut left: Vec<usize> = (0..count).collect();

@@ -66,20 +66,20 @@ pub(super) fn end(beginning: &[char], room: usize) -> usize {
         return end;
     }
     // Punctuation before the sign of omission is left out: "word …", not "word, …".
-    let trimmed = |end: usize| {
+    let bare = |end: usize| {
         let last = beginning[..end]
             .iter()
             .rposition(|&c| !matches!(c, ',' | ';' | ':' | '–' | '—' | '-') && !c.is_whitespace());
         last.map_or(end, |last| last + 1)
     };
     let trimmed = |end: usize| {
-        let mut end = trimmed(end);
+        let mut end = bare(end);
         // "… of the bridge", not "… of the bridge in the".
         while let Some(space) = beginning[..end].iter().rposition(|c| c.is_whitespace())
             && opens_a_phrase(&beginning[space + 1..end])
             && space > least
         {
-            end = trimmed(space);
+            end = bare(space);
         }
         end
     };

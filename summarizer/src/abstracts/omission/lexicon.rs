@@ -63,11 +63,15 @@ pub(super) const BINDING: &str = "of until till since by than then even only jus
 pub(super) const CORRELATIVES: &str = "either neither whether both between soit entre";
 
 /// In an aside they take back some of what is said: "(except on Sundays)".
-pub(super) const LIMITS: &str = "not no never except excluding excepting unless without only if provided subject pending     per pas jamais sauf hors hormis excepté sans seulement uniquement si";
+pub(super) const LIMITS: &str = "not no never except excluding excepting unless without only if provided subject pending per \
+    pas jamais sauf hors hormis excepté sans seulement uniquement si";
 
 /// They speak for what they are: leaving out that they say so makes no claim of anybody's a fact.
-pub(super) const OFFICES: &str = "ministry department agency authority authorities government administration commission council     company firm group bank university institute office bureau organisers organizers officials statement report study survey     figures data release mayor minister governor police ministère département agence autorité autorités gouvernement préfecture mairie commission conseil     entreprise groupe société banque université institut office bureau organisateurs communiqué rapport étude enquête chiffres maire \
-    ministre préfet";
+pub(super) const OFFICES: &str = "ministry department agency authority authorities government administration commission \
+    council company firm group bank university institute office bureau organisers organizers officials statement report \
+    study survey figures data release mayor minister governor police ministère département agence autorité autorités \
+    gouvernement préfecture mairie commission conseil entreprise groupe société banque université institut office bureau \
+    organisateurs communiqué rapport étude enquête chiffres maire ministre préfet";
 
 /// Beginnings of words for what somebody is said to have done, as long as nobody has found so.
 const CHARGES: [&str; 21] = [
@@ -77,7 +81,8 @@ const CHARGES: [&str; 21] = [
 ];
 
 /// Words by which a sentence says that it is not sure.
-const HEDGES: &str = "may might could would reportedly apparently allegedly perhaps possibly aurait auraient serait seraient     pourrait pourraient devrait devraient peut-être probablement";
+const HEDGES: &str = "may might could would reportedly apparently allegedly perhaps possibly aurait auraient serait seraient \
+    pourrait pourraient devrait devraient peut-être probablement";
 
 /// Whether a word makes what is said no more than what somebody says.
 pub(super) fn is_doubtful(word: &str) -> bool {
