@@ -24,7 +24,7 @@ mod reading;
 mod repeats;
 mod title;
 
-pub use date::{Basis, Published};
+pub use date::{Basis, Published, latest_day};
 pub use page::{Encoding, Page, PageError};
 pub use reading::{Block, Draft, Fate, Line, Reading, Reason, read};
 pub use repeats::Repeats;

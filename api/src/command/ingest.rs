@@ -17,9 +17,6 @@ use crate::clock::Clock;
 use crate::ingest::{Page, Repeats, read};
 use crate::store::Store;
 
-/// Stored pages of a source that help to tell its boilerplate.
-const REMEMBERED: u64 = 50;
-
 /// Read pages into the archive.
 ///
 /// A page already there changes nothing. A page that cannot be read or stored is reported, the rest goes on, and the exit code is
@@ -124,7 +121,7 @@ async fn repeats(
     if let Some(store) = store {
         let sources: BTreeSet<&str> = entries.iter().map(|entry| entry.source.as_str()).collect();
         for source in sources {
-            for page in store.newest_pages(source, REMEMBERED).await? {
+            for page in store.newest_pages(source, Repeats::PAGES).await? {
                 add(source, &page);
             }
         }

@@ -14,6 +14,7 @@ mod dateline;
 mod mention;
 mod token;
 
+pub use belief::latest_day;
 pub(super) use belief::{Figures, Sources, publication};
 pub(super) use dateline::{is_dateline, is_signed, opening_dateline};
 

@@ -24,6 +24,9 @@ pub struct Repeats {
 }
 
 impl Repeats {
+    /// Stored pages of a source, the newest, that are enough to tell its boilerplate.
+    pub const PAGES: u64 = 50;
+
     /// Counts the lines of `page`, each once.
     pub fn add(&mut self, page: &Page) {
         self.pages += 1;

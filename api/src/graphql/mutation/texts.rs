@@ -20,9 +20,6 @@ use crate::store::{Store, StoreError};
 /// Longest text, in bytes: what fits into a request with room to spare.
 const LONGEST: usize = 800_000;
 
-/// Stored pages of a source that help to tell its boilerplate.
-const REMEMBERED: u64 = 50;
-
 /// Where texts come from that do not say so.
 const SOURCE: &str = "api";
 
@@ -130,7 +127,7 @@ async fn ingest(context: &Context<'_>, input: &IngestTextInput) -> Result<Record
         has_come(day, today)?;
     }
     let pages = store
-        .newest_pages(&source, REMEMBERED)
+        .newest_pages(&source, Repeats::PAGES)
         .await
         .map_err(internal)?;
     let text = input.text.clone();
@@ -169,7 +166,7 @@ async fn ingest(context: &Context<'_>, input: &IngestTextInput) -> Result<Record
 
 /// Refuse a day that has come nowhere yet, where it is today in UTC: east of Greenwich it is tomorrow already.
 fn has_come(day: NaiveDate, today: NaiveDate) -> Result<(), Error> {
-    let latest = today.succ_opt().unwrap_or(today);
+    let latest = ingest::latest_day(today);
     if day > latest {
         let message = format!("publishedOn: {day} is in the future; expected {latest} or earlier");
         return Err(bad(Code::BadUserInput, message));

@@ -86,10 +86,17 @@ pub(in super::super) struct Sources<'a> {
     pub(in super::super) page: &'a Figures<'a>,
 }
 
+/// The last day that a text may be dated by, where it is `today` in UTC: east of Greenwich the morrow may have begun.
+pub fn latest_day(today: NaiveDate) -> NaiveDate {
+    today.succ_opt().unwrap_or(today)
+}
+
 /// The date of publication, from the best evidence there is; `today` is the day of ingest, UTC.
 pub(in super::super) fn publication(sources: &Sources<'_>, today: NaiveDate) -> Option<Published> {
-    let latest = today.succ_opt().unwrap_or(today);
-    let judge = Judge { sources, latest };
+    let judge = Judge {
+        sources,
+        latest: latest_day(today),
+    };
     let own_line = sources
         .dateline
         .and_then(|text| judge.dateline(text, mentions(text)));
